@@ -1,0 +1,208 @@
+"""Every setting of the project, read from the environment (docs/settings.md lists them; a test compares).
+
+Three situations: ``DEMO=1`` (what ``make run`` sets: embedded pool, secrets made on first start, plain HTTP on this
+machine), ``DEBUG=1`` (``make dev``: the same with Django's reloading server) and neither, which is production and
+takes nothing for granted.
+"""
+
+import base64
+import secrets
+from pathlib import Path
+
+from csp.constants import NONCE, NONE, SELF
+from environs import Env
+
+from authsite import secret_files
+
+env = Env()
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+# -- Where we run ------------------------------------------------------------------------------------------------
+DEBUG = env.bool("DEBUG", False)
+DEMO = env.bool("DEMO", False)
+LOCAL = DEBUG or DEMO
+DATA_DIR = env.path("DATA_DIR", BASE_DIR / "var")
+PORT = env.int("PORT", 8000)
+SITE_URL = env.str("SITE_URL", f"http://localhost:{PORT}" if LOCAL else "").rstrip("/")
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"] if LOCAL else [])
+CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
+TRUSTED_PROXY = env.bool("TRUSTED_PROXY", False)  # a proxy in front of us sets X-Forwarded-Proto
+
+_SECRETS = DATA_DIR / "secrets" if LOCAL else None
+SECRET_KEY = secret_files.read("SECRET_KEY", folder=_SECRETS)
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", [])
+
+# -- The user pool -----------------------------------------------------------------------------------------------
+# "cognito" is a real pool. "embedded" is flows.pool: the default on a laptop without COGNITO_USER_POOL_ID, and in
+# production only when it is named here.
+COGNITO_USER_POOL_ID = env.str("COGNITO_USER_POOL_ID", "")
+COGNITO_CLIENT_ID = env.str("COGNITO_CLIENT_ID", "")
+COGNITO_CLIENT_SECRET = (
+    secret_files.read("COGNITO_CLIENT_SECRET", folder=None)
+    if env.str("COGNITO_CLIENT_SECRET", "") or env.str("COGNITO_CLIENT_SECRET_FILE", "")
+    else ""
+)
+COGNITO_ENDPOINT_URL = env.str("COGNITO_ENDPOINT_URL", "")  # only for another emulator; AWS needs none
+USER_POOL = env.str("USER_POOL", "embedded" if LOCAL and not COGNITO_USER_POOL_ID else "cognito")
+EMBEDDED_POOL = USER_POOL == "embedded"
+
+# How the portal reaches its pool: rooms that may not import each other meet here, by dotted path.
+COGNITO_CONNECTION = "flows.pool.seed.connection" if EMBEDDED_POOL else "flows.cognito.connection.from_settings"
+COGNITO_TRANSPORT = "flows.pool.wire.handle" if EMBEDDED_POOL else ""
+
+if EMBEDDED_POOL:
+    POOL_ENDPOINT = env.str("POOL_ENDPOINT", f"{SITE_URL}/cognito-idp")
+    POOL_REGION = env.str("POOL_REGION", "us-east-1")
+    POOL_ALLOWED_NETWORKS = env.list("POOL_ALLOWED_NETWORKS", ["127.0.0.0/8", "::1/128"])
+    # The first key seals, all unseal: put a new one in front to rotate.
+    POOL_SEALING_KEYS = secret_files.read(
+        "POOL_SEALING_KEYS",
+        folder=_SECRETS,
+        make=lambda: base64.urlsafe_b64encode(secrets.token_bytes(32)).decode(),
+    ).split(",")
+    POOL_ACCESS_KEY_ID = secret_files.read(
+        "POOL_ACCESS_KEY_ID", folder=_SECRETS, make=lambda: "AKIALOCAL" + secrets.token_hex(6).upper()[:11]
+    )
+    POOL_SECRET_ACCESS_KEY = secret_files.read(
+        "POOL_SECRET_ACCESS_KEY", folder=_SECRETS, make=lambda: secrets.token_urlsafe(30)
+    )
+
+# -- Signing in --------------------------------------------------------------------------------------------------
+SIGN_IN_FLOWS = env.list(
+    "SIGN_IN_FLOWS",
+    ["USER_SRP_AUTH", "USER_PASSWORD_AUTH", "ADMIN_USER_PASSWORD_AUTH"] if EMBEDDED_POOL else ["USER_SRP_AUTH"],
+)
+SESSION_RECHECK_SECONDS = env.int("SESSION_RECHECK_SECONDS", 0 if EMBEDDED_POOL else 60)
+TOKEN_REFRESH_LEEWAY_SECONDS = env.int("TOKEN_REFRESH_LEEWAY_SECONDS", 60)
+LOGIN_URL = "sign-in"
+LOGIN_REDIRECT_URL = "account"
+LOGOUT_REDIRECT_URL = "landing"
+AUTHENTICATION_BACKENDS = ["flows.signin.backend.CognitoBackend"]
+
+# -- Django ------------------------------------------------------------------------------------------------------
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "csp",
+    "flows",
+    *(["flows.pool"] if EMBEDDED_POOL else []),
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "flows.signin.middleware.no_store",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "flows.signin.middleware.fresh_tokens",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+ROOT_URLCONF = "authsite.urls"
+WSGI_APPLICATION = "authsite.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "csp.context_processors.nonce",
+                "flows.htmx.page",
+            ],
+        },
+    }
+]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+APPEND_SLASH = False  # Cognito clients post to the URL verbatim and do not follow redirects
+LANGUAGE_CODE = "en"
+TIME_ZONE = "UTC"
+USE_TZ = True
+
+# -- Storage -----------------------------------------------------------------------------------------------------
+DATABASES = {"default": env.dj_db_url("DATABASE_URL", f"sqlite:///{DATA_DIR / 'db.sqlite3'}", conn_max_age=60)}
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # IMMEDIATE: a transaction that reads and then writes must wait for its turn instead of failing half-way.
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 10,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=10000;",
+    }
+CACHES = {"default": env.dj_cache_url("CACHE_URL", "locmem://")}
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+STATIC_URL = "/static/"
+STATIC_ROOT = env.path("STATIC_ROOT", DATA_DIR / "static")
+STATICFILES_DIRS = [BASE_DIR / "static"]
+
+# -- Cookies, headers --------------------------------------------------------------------------------------------
+_PREFIX = "" if LOCAL else "__Host-"
+SESSION_ENGINE = "flows.signin.sessions"
+SESSION_SERIALIZER = "flows.signin.sessions.SealedSerializer"
+SESSION_COOKIE_NAME = f"{_PREFIX}session"
+SESSION_COOKIE_AGE = env.int("SESSION_COOKIE_AGE", 12 * 60 * 60)
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not LOCAL
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_NAME = f"{_PREFIX}csrf"
+CSRF_FAILURE_VIEW = "flows.signin.errors.csrf_failure"
+SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", not LOCAL)
+SECURE_HSTS_SECONDS = 0 if LOCAL else env.int("SECURE_HSTS_SECONDS", 365 * 24 * 60 * 60)
+SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("SECURE_HSTS_INCLUDE_SUBDOMAINS", False)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXY else None
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF, NONCE],
+        "img-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "manifest-src": [SELF],
+    }
+}
+PERMISSIONS_POLICY: dict[str, list[str]] = {
+    "camera": [],
+    "display-capture": [],
+    "geolocation": [],
+    "microphone": [],
+    "payment": [],
+    "usb": [],
+    "publickey-credentials-create": ["self"],
+    "publickey-credentials-get": ["self"],
+}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "INFO")},
+    # botocore prints whole requests, passwords included, at DEBUG (T154).
+    "loggers": {"botocore": {"level": "WARNING"}, "boto3": {"level": "WARNING"}, "urllib3": {"level": "WARNING"}},
+}

@@ -1,0 +1,163 @@
+"""Refusals of the pool: one function per refusal, each with Cognito's code and exact text.
+
+Source of the texts: the live captures and client string tables collected in docs/protocol/errors.md. A ``PoolError``
+is turned into an answer (HTTP 400, ``__type``, headers) in one place, ``flows.pool.wire``.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(eq=False)  # not frozen: Python itself sets attributes of exceptions
+class PoolError(Exception):
+    """A refusal: ``code`` is Cognito's exception name, ``message`` its text."""
+
+    code: str
+    message: str
+    status: int = 400
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.message}"
+
+
+def invalid_parameter(message: str) -> PoolError:
+    return PoolError("InvalidParameterException", message)
+
+
+def not_authorized(message: str) -> PoolError:
+    return PoolError("NotAuthorizedException", message)
+
+
+def not_found(message: str) -> PoolError:
+    return PoolError("ResourceNotFoundException", message)
+
+
+# -- Pools and clients ---------------------------------------------------------------------------------------------
+def no_such_pool(pool_id: str) -> PoolError:
+    return not_found(f"User pool {pool_id} does not exist.")
+
+
+def no_such_client(client_id: str) -> PoolError:
+    return not_found(f"User pool client {client_id} does not exist.")
+
+
+def secret_hash_missing(client_id: str) -> PoolError:
+    return not_authorized(f"Client {client_id} is configured with secret but SECRET_HASH was not received")
+
+
+def secret_hash_wrong(client_id: str) -> PoolError:
+    return not_authorized(f"Unable to verify secret hash for client {client_id}")
+
+
+# -- Signing in ------------------------------------------------------------------------------------------------------
+def flow_not_supported() -> PoolError:
+    return invalid_parameter("Initiate Auth method not supported.")
+
+
+def missing_parameter(name: str) -> PoolError:
+    return invalid_parameter(f"Missing required parameter {name}")
+
+
+def incorrect_username_or_password() -> PoolError:
+    return not_authorized("Incorrect username or password.")
+
+
+def user_does_not_exist() -> PoolError:
+    return PoolError("UserNotFoundException", "User does not exist.")
+
+
+def user_disabled() -> PoolError:
+    return not_authorized("User is disabled.")
+
+
+def user_not_confirmed() -> PoolError:
+    return PoolError("UserNotConfirmedException", "User is not confirmed.")
+
+
+def password_reset_required() -> PoolError:
+    return PoolError("PasswordResetRequiredException", "Password reset required for the user")
+
+
+def temporary_password_expired() -> PoolError:
+    return not_authorized("Temporary password has expired and must be reset by an administrator.")
+
+
+def password_attempts_exceeded() -> PoolError:
+    return not_authorized("Password attempts exceeded")
+
+
+def invalid_password(rule: str) -> PoolError:
+    return PoolError("InvalidPasswordException", f"Password did not conform with policy: {rule}")
+
+
+def password_in_history() -> PoolError:
+    """The live text was never captured; clients match on the code."""
+    return PoolError("PasswordHistoryPolicyViolationException", "Password has previously been used")
+
+
+# -- Session ---------------------------------------------------------------------------------------------------------
+def invalid_session() -> PoolError:
+    return not_authorized("Invalid session for the user.")
+
+
+def session_used() -> PoolError:
+    return not_authorized("Invalid session for the user, session can only be used once.")
+
+
+def session_expired() -> PoolError:
+    return not_authorized("Invalid session for the user, session is expired.")
+
+
+# -- Tokens ----------------------------------------------------------------------------------------------------------
+def invalid_refresh_token() -> PoolError:
+    return not_authorized("Invalid Refresh Token.")
+
+
+def refresh_token_expired() -> PoolError:
+    return not_authorized("Refresh Token has expired")
+
+
+def refresh_token_revoked() -> PoolError:
+    return not_authorized("Refresh Token has been revoked")
+
+
+def refresh_token_reused() -> PoolError:
+    """The live text was never captured; Amplify acts on the code."""
+    return PoolError("RefreshTokenReuseException", "Refresh token has been reused")
+
+
+def invalid_access_token() -> PoolError:
+    return not_authorized("Invalid Access Token")
+
+
+def access_token_signature() -> PoolError:
+    return not_authorized("Could not verify signature for Access Token")
+
+
+def access_token_expired() -> PoolError:
+    return not_authorized("Access Token has expired")
+
+
+def access_token_revoked() -> PoolError:
+    return not_authorized("Access Token has been revoked")
+
+
+def access_token_scopes() -> PoolError:
+    return not_authorized("Access Token does not have required scopes")
+
+
+# -- Users -----------------------------------------------------------------------------------------------------------
+def user_account_exists() -> PoolError:
+    return PoolError("UsernameExistsException", "User account already exists")
+
+
+# -- The wire --------------------------------------------------------------------------------------------------------
+def serialization(message: str) -> PoolError:
+    return PoolError("SerializationException", message)
+
+
+def unknown_operation(message: str) -> PoolError:
+    return PoolError("UnknownOperationException", message)
+
+
+def internal_error() -> PoolError:
+    return PoolError("InternalErrorException", "Something went wrong", status=500)

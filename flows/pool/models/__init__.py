@@ -1,0 +1,26 @@
+"""What the embedded pool remembers. One file per thing; everything secret is sealed or hashed before it gets here."""
+
+from flows.pool.models.clients import AppClient, ClientSecret
+from flows.pool.models.groups import Group
+from flows.pool.models.lockout import PasswordAttempts
+from flows.pool.models.outbox import OutboxMessage
+from flows.pool.models.pools import SigningKey, UserPool
+from flows.pool.models.rounds import AuthSession, SpentSecretBlock
+from flows.pool.models.tokens import RefreshToken
+from flows.pool.models.users import PasswordHistory, PoolUser, UserAlias
+
+__all__ = [
+    "AppClient",
+    "AuthSession",
+    "ClientSecret",
+    "Group",
+    "OutboxMessage",
+    "PasswordAttempts",
+    "PasswordHistory",
+    "PoolUser",
+    "RefreshToken",
+    "SigningKey",
+    "SpentSecretBlock",
+    "UserAlias",
+    "UserPool",
+]

@@ -1,0 +1,15 @@
+"""Counting of wrong passwords."""
+
+from django.db import models
+
+
+class PasswordAttempts(models.Model):
+    """Wrong passwords in a row for one name of one pool, whether or not such a user exists."""
+
+    key = models.BinaryField(primary_key=True, max_length=32)  # keyed hash of pool and name
+    failures = models.PositiveIntegerField(default=0)
+    last_failure_at = models.DateTimeField()
+    locked_until = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.failures} failures, locked until {self.locked_until}"
