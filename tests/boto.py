@@ -1,0 +1,66 @@
+"""boto3 clients for the tests: answered in this process by the embedded pool, or by a server over HTTP."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import boto3
+from botocore import UNSIGNED
+from botocore.awsrequest import AWSPreparedRequest, AWSResponse
+from botocore.config import Config
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+if TYPE_CHECKING:
+    from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
+
+
+class _Body:
+    """The part of urllib3's response that botocore reads."""
+
+    def __init__(self, body: bytes) -> None:
+        self._body = body
+
+    def stream(self, **_: Any) -> Iterator[bytes]:
+        yield self._body
+
+
+def _answer(request: AWSPreparedRequest, **_: Any) -> AWSResponse:
+    body = request.body or b""
+    status, headers, answer = import_string(settings.COGNITO_TRANSPORT)(
+        method=request.method,
+        url=request.url,
+        headers={name: _text(value) for name, value in request.headers.items()},
+        body=body.encode() if isinstance(body, str) else bytes(body),
+    )
+    return AWSResponse(request.url, status, headers, _Body(answer))
+
+
+def _text(value: str | bytes) -> str:
+    return value.decode() if isinstance(value, bytes) else value
+
+
+def _client(endpoint: str, region: str, keys: tuple[str, str] | None) -> "CognitoIdentityProviderClient":
+    # One attempt: botocore repeats a refused LimitExceededException, and a test must see the first answer.
+    retries = {"total_max_attempts": 1}
+    return boto3.session.Session().client(
+        "cognito-idp",
+        endpoint_url=endpoint,
+        region_name=region,
+        aws_access_key_id=keys[0] if keys else None,
+        aws_secret_access_key=keys[1] if keys else None,
+        config=Config(retries=retries) if keys else Config(retries=retries, signature_version=UNSIGNED),
+    )
+
+
+def in_process(*, signed: bool = True) -> "CognitoIdentityProviderClient":
+    """A client whose requests never leave the process. Wired as the portal's own, written apart from it."""
+    keys = (settings.POOL_ACCESS_KEY_ID, settings.POOL_SECRET_ACCESS_KEY) if signed else None
+    client = _client(settings.POOL_ENDPOINT, settings.POOL_REGION, keys)
+    client.meta.events.register("before-send.cognito-idp", _answer)
+    return client
+
+
+def over_http(config: dict[str, Any], *, signed: bool = True) -> "CognitoIdentityProviderClient":
+    """A client of a live server; ``config`` is its ``/demo/config.json``."""
+    keys = (config["accessKeyId"], config["secretAccessKey"]) if signed else None
+    return _client(config["endpoint"], config["region"], keys)

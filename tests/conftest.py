@@ -1,0 +1,94 @@
+"""What every test may ask for. The live server is in ``tests.live``, the boto3 clients are in ``tests.boto``."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import tests.environment  # noqa: F401 - first: it decides what the settings read
+
+# isort: split
+import pytest
+from django.core.management import call_command
+
+from tests import boto
+from tests.live import Live
+
+if TYPE_CHECKING:
+    from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
+
+HERE = Path(__file__).parent
+MARKER_OF_FOLDER = {"browser": "browser", "clients": "clients"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A test in ``tests/browser`` is marked ``browser``, one in ``tests/clients`` is marked ``clients``."""
+    for item in items:
+        if HERE in item.path.parents:
+            marker = MARKER_OF_FOLDER.get(item.path.relative_to(HERE).parts[0])
+            if marker:
+                item.add_marker(marker)
+
+
+# -- A skipped test is never silent, and in CI it is a failure ---------------------------------------------------
+def _skipped(terminal: pytest.TerminalReporter) -> list[tuple[str, str, bool]]:
+    """(test, reason, whether CI accepts it) for every skip. Only tests that need a real pool may be skipped."""
+    found = []
+    for report in terminal.stats.get("skipped", []):
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+        found.append((report.nodeid, reason.removeprefix("Skipped: "), "aws" in getattr(report, "keywords", ())))
+    return found
+
+
+def _run_fails_for_skips(terminal: pytest.TerminalReporter) -> bool:
+    return os.environ.get("CI") == "true" and any(not accepted for _, _, accepted in _skipped(terminal))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    terminal = session.config.pluginmanager.get_plugin("terminalreporter")
+    if terminal and session.exitstatus == pytest.ExitCode.OK and _run_fails_for_skips(terminal):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if skipped := _skipped(terminalreporter):
+        terminalreporter.section("tests that did not run")
+        for test, reason, _ in skipped:
+            terminalreporter.write_line(f"{test}: {reason}")
+        if _run_fails_for_skips(terminalreporter):
+            terminalreporter.write_line("CI=true: a skipped test that is not marked aws fails the run.", red=True)
+
+
+# -- In this process ---------------------------------------------------------------------------------------------
+@pytest.fixture(scope="session", autouse=True)
+def static_files() -> None:
+    """Collected once, so that pages are rendered with the hashed names that they have in production."""
+    call_command("collectstatic", "--noinput", verbosity=0)
+
+
+@pytest.fixture
+def cognito() -> "CognitoIdentityProviderClient":
+    """boto3, answered by the embedded pool in this process, signed with the pool's key pair."""
+    return boto.in_process()
+
+
+@pytest.fixture
+def unsigned_cognito() -> "CognitoIdentityProviderClient":
+    """The same without credentials: public operations only."""
+    return boto.in_process(signed=False)
+
+
+# -- Over HTTP ---------------------------------------------------------------------------------------------------
+@pytest.fixture(scope="session")
+def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
+    """The server as ``make run`` serves it, with data of its own, shared by the whole run. Do not stop it."""
+    with Live(tmp_path_factory.mktemp("live")) as server:
+        yield server
+
+
+@pytest.fixture
+def own_live(tmp_path: Path) -> Iterator[Live]:
+    """A server for one test, which may stop, restart and kill it."""
+    with Live(tmp_path / "live") as server:
+        yield server

@@ -1,0 +1,123 @@
+"""A live server for the tests: ``manage.py serve`` in a process group of its own, with data of its own."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import requests
+
+from tests import environment
+
+STARTUP_SECONDS = 60
+
+
+class Live:
+    """The site as ``make run`` serves it. ``url`` stays the same when it is restarted."""
+
+    def __init__(self, data_dir: Path, **variables: str) -> None:
+        """``variables`` are added to the server's environment."""
+        self.data_dir = data_dir
+        self.port = _free_port()
+        self.url = f"http://localhost:{self.port}"
+        self._log_path = data_dir / "server.log"
+        self._variables = variables
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> Self:
+        self.data_dir.mkdir(parents=True, exist_ok=True)
+        try:
+            self.start()
+        except BaseException:
+            self.stop()
+            raise
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.stop()
+
+    @cached_property
+    def config(self) -> dict[str, Any]:
+        """``/demo/config.json``: endpoint, key pair, clients and users."""
+        answer = requests.get(f"{self.url}/demo/config.json", timeout=10)
+        answer.raise_for_status()
+        return answer.json()
+
+    @property
+    def log(self) -> str:
+        """Everything that the server wrote since it was first started."""
+        return self._log_path.read_text(encoding="utf-8", errors="replace")
+
+    def client(self, name: str) -> dict[str, Any]:
+        """The app client called ``name`` in the config."""
+        return next(client for client in self.config["clients"] if client["name"] == name)
+
+    def start(self) -> None:
+        """Start, and return when the server answers."""
+        variables = {"DEMO": "1", "DATA_DIR": str(self.data_dir), "PORT": str(self.port), "PYTHONUNBUFFERED": "1"}
+        with self._log_path.open("ab") as log:
+            self._process = subprocess.Popen(
+                [sys.executable, "manage.py", "serve"],
+                cwd=environment.ROOT,
+                env=_quiet(environment.bare()) | variables | self._variables,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,  # its workers are its process group: kill9() reaches them and nobody else
+            )
+        self._wait()
+
+    def stop(self) -> int:
+        """End it as Ctrl-C or a service manager does; the exit status."""
+        if not self._process:
+            return 0
+        self._process.send_signal(signal.SIGTERM)
+        try:
+            return self._process.wait(timeout=20)
+        except subprocess.TimeoutExpired:
+            self.kill9()
+            raise
+        finally:
+            self._process = None
+
+    def kill9(self) -> None:
+        """Kill the master and its workers as a power cut would: nothing gets the chance to tidy up."""
+        if self._process:
+            os.killpg(self._process.pid, signal.SIGKILL)
+            self._process.wait(timeout=20)
+            self._process = None
+
+    def restart(self) -> None:
+        self.stop()
+        self.start()
+
+    def _wait(self) -> None:
+        deadline = time.monotonic() + STARTUP_SECONDS
+        while time.monotonic() < deadline:
+            if self._process is None or self._process.poll() is not None:
+                raise RuntimeError(f"The server ended while it was starting:\n{self.log}")
+            try:
+                if requests.get(f"{self.url}/healthz", timeout=5).ok:
+                    return
+            except requests.ConnectionError:
+                pass
+            time.sleep(0.05)
+        raise RuntimeError(f"The server did not answer within {STARTUP_SECONDS} seconds:\n{self.log}")
+
+
+def _quiet(variables: dict[str, str]) -> dict[str, str]:
+    """Without Python's development mode: the server is to be what a newcomer runs."""
+    return {name: value for name, value in variables.items() if name not in {"PYTHONDEVMODE", "PYTHONWARNINGS"}}
+
+
+def _free_port() -> int:
+    """A port that nobody listens on, on either loopback address."""
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
