@@ -48,6 +48,15 @@ def secret_hash_wrong(client_id: str) -> PoolError:
     return not_authorized(f"Unable to verify secret hash for client {client_id}")
 
 
+def secret_wrong(client_id: str) -> PoolError:
+    """The live text was never captured."""
+    return not_authorized(f"Unable to verify secret for client {client_id}")
+
+
+def unauthorized(message: str) -> PoolError:
+    return PoolError("UnauthorizedException", message)
+
+
 # -- Signing in ------------------------------------------------------------------------------------------------------
 def flow_not_supported() -> PoolError:
     return invalid_parameter("Initiate Auth method not supported.")
@@ -143,6 +152,14 @@ def access_token_revoked() -> PoolError:
 
 def access_token_scopes() -> PoolError:
     return not_authorized("Access Token does not have required scopes")
+
+
+def unsupported_token_type() -> PoolError:
+    return PoolError("UnsupportedTokenTypeException", "Unsupported token type")
+
+
+def revocation_disabled() -> PoolError:
+    return PoolError("UnsupportedOperationException", "Token revocation is not enabled for this client")
 
 
 # -- Users -----------------------------------------------------------------------------------------------------------

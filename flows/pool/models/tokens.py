@@ -7,13 +7,13 @@ from flows.pool.models.users import PoolUser
 
 
 class RefreshToken(models.Model):
-    """One refresh token; rotation adds rows with the same ``origin_jti``, which every token of a sign-in carries."""
+    """One refresh token; rotation adds rows with the same ``origin_jti`` and ``event_id``: the family of a sign-in."""
 
     token_hash = models.BinaryField(unique=True, max_length=32)
     origin_jti = models.UUIDField(db_index=True)
     client = models.ForeignKey(AppClient, on_delete=models.CASCADE, related_name="+")
     user = models.ForeignKey(PoolUser, on_delete=models.CASCADE, related_name="refresh_tokens")
-    event_id = models.UUIDField()
+    event_id = models.UUIDField(db_index=True)  # in every token of the sign-in: how an access token finds its family
     auth_time = models.DateTimeField()
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField(db_index=True)

@@ -22,8 +22,6 @@ class PoolUser(models.Model):
     sealed_srp_verifier = models.BinaryField(null=True)
     password_set_at = models.DateTimeField(null=True)
     mfa = models.JSONField(default=dict)  # MFA preferences; filled by the MFA operations
-    # Tokens issued before this moment are dead: GlobalSignOut, disabling, a reset of the password.
-    signed_out_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField()
     modified_at = models.DateTimeField()
 

@@ -5,8 +5,27 @@ Every module has ``NAME`` (the operation's name in the service model) and ``perf
 botocore's model, not here.
 """
 
+from flows.pool.operations import (
+    admin_initiate_auth,
+    admin_respond_to_auth_challenge,
+    get_tokens_from_refresh_token,
+    get_user,
+    global_sign_out,
+    initiate_auth,
+    respond_to_auth_challenge,
+    revoke_token,
+)
 from flows.pool.operations.call import Perform
 
-_MODULES = ()
+_MODULES = (
+    admin_initiate_auth,
+    admin_respond_to_auth_challenge,
+    get_tokens_from_refresh_token,
+    get_user,
+    global_sign_out,
+    initiate_auth,
+    respond_to_auth_challenge,
+    revoke_token,
+)
 
 OPERATIONS: dict[str, Perform] = {module.NAME: module.perform for module in _MODULES}

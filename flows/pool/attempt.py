@@ -1,0 +1,67 @@
+"""One run of a sign-in, from InitiateAuth to tokens."""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+from flows.pool import phantoms
+from flows.pool.models import AppClient, PoolUser, UserPool
+from flows.terms import AuthFlow, ChallengeName
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One answered challenge: what Lambda triggers see as an entry of ``session``."""
+
+    challenge: ChallengeName
+    passed: bool
+    metadata: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)  # no slots: cached_property
+class Attempt:
+    """``user`` is None for a phantom: a name that nobody has, led through the same steps as if somebody did."""
+
+    client: AppClient
+    user: PoolUser | None
+    typed_name: str
+    auth_flow: AuthFlow
+    rounds: tuple[Round, ...] = ()
+
+    @property
+    def pool(self) -> UserPool:
+        return self.client.pool
+
+    @cached_property
+    def username(self) -> str:
+        """The canonical name: ChallengeParameters.USERNAME and USER_ID_FOR_SRP."""
+        return self.user.username if self.user else phantoms.username(self.pool, self.typed_name)
+
+    def with_round(self, challenge: ChallengeName) -> "Attempt":
+        return replace(self, rounds=(*self.rounds, Round(challenge, passed=True)))
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "sub": str(self.user.sub) if self.user else None,
+            "typed": self.typed_name,
+            "flow": self.auth_flow,
+            "rounds": [[r.challenge, r.passed, r.metadata] for r in self.rounds],
+        }
+
+    @classmethod
+    def from_json(cls, client: AppClient, data: Mapping[str, Any]) -> "Attempt | None":
+        """None when the user has been deleted since."""
+        user = None
+        if data["sub"] is not None:
+            user = PoolUser.objects.select_related("pool").filter(pool=client.pool, sub=uuid.UUID(data["sub"])).first()
+            if user is None:
+                return None
+        return cls(
+            client=client,
+            user=user,
+            typed_name=data["typed"],
+            auth_flow=AuthFlow(data["flow"]),
+            rounds=tuple(Round(ChallengeName(name), passed, note) for name, passed, note in data["rounds"]),
+        )

@@ -1,0 +1,23 @@
+"""REFRESH_TOKEN_AUTH and its older name REFRESH_TOKEN: new ID and access tokens for a refresh token."""
+
+from collections.abc import Mapping
+
+from flows.pool import clients, errors, refresh
+from flows.pool.attempt import Attempt
+from flows.pool.outcomes import Done, Outcome
+from flows.pool.tools import Tools
+
+CLIENT_SETTING = "ALLOW_REFRESH_TOKEN_AUTH"
+NOT_ENABLED = "Auth flow not enabled for this client"
+REQUIRED = ("REFRESH_TOKEN",)
+
+
+def start(attempt: Attempt, parameters: Mapping[str, str], tools: Tools) -> Outcome:
+    """Refused when the client rotates its tokens: rotation needs GetTokensFromRefreshToken (developer guide)."""
+    if refresh.rotates(attempt.client):
+        raise errors.invalid_parameter(NOT_ENABLED)
+    token = refresh.find(attempt.client, parameters["REFRESH_TOKEN"], tools=tools)
+    # There is no USERNAME in the request: a secret client hashes the username or, in alias pools, the sub.
+    names = [token.user.username, str(token.user.sub)]
+    clients.verify_secret_hash(attempt.client, names, parameters.get("SECRET_HASH"))
+    return Done(refreshed=token)

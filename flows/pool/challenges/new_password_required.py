@@ -1,0 +1,61 @@
+"""NEW_PASSWORD_REQUIRED: a temporary password is good for one thing, choosing another."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from flows.pool import attributes, errors, passwords
+from flows.pool.attempt import Attempt
+from flows.pool.challenges.recovery import refuse as recover
+from flows.pool.models import PoolUser
+from flows.pool.outcomes import Ask, Outcome, Passed
+from flows.pool.tools import Tools
+from flows.terms import ChallengeName, UserStatus
+
+NAME = ChallengeName.NEW_PASSWORD_REQUIRED
+_PREFIX = "userAttributes."
+
+__all__ = ["NAME", "ask", "check", "recover"]
+
+
+def ask(attempt: Attempt, tools: Tools) -> Outcome:
+    """Tells the attributes that are there and those that are required and missing: JSON texts, which
+    amazon-cognito-identity-js parses without looking whether they are there."""
+    user = _user(attempt)
+    missing = [_PREFIX + name for name in attributes.missing_required(user.pool, user.attributes)]
+    return Ask(
+        challenge=NAME,
+        parameters={
+            "USER_ID_FOR_SRP": attempt.username,
+            "requiredAttributes": json.dumps(missing),
+            "userAttributes": json.dumps(user.attributes),
+        },
+    )
+
+
+def check(attempt: Attempt, private: Mapping[str, Any], responses: Mapping[str, str], tools: Tools) -> Outcome:
+    """The new password by the pool's policy, together with every required attribute that was missing."""
+    user = _user(attempt)
+    password = responses.get("NEW_PASSWORD")
+    if not password:
+        raise errors.missing_parameter("NEW_PASSWORD")
+    passwords.require_policy(user.pool, password)
+    if passwords.verify(user, password):
+        raise errors.invalid_password("The new password must differ from the temporary one")
+    given = {name.removeprefix(_PREFIX): value for name, value in responses.items() if name.startswith(_PREFIX)}
+    changed = attributes.for_client_write(attempt.client, user.attributes, given)
+    if missing := attributes.missing_required(user.pool, changed):
+        raise errors.invalid_parameter(f"Invalid attributes given, {missing[0]} is missing")
+
+    def change() -> None:
+        user.attributes = changed
+        user.save(update_fields=["attributes"])
+        passwords.set_password(user, password, status=UserStatus.CONFIRMED, tools=tools)
+
+    return Passed(NAME, effect=change)
+
+
+def _user(attempt: Attempt) -> PoolUser:
+    if attempt.user is None:
+        raise errors.incorrect_username_or_password()
+    return attempt.user

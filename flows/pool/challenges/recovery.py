@@ -1,0 +1,12 @@
+"""For every challenge but PASSWORD_VERIFIER: without a Session there is nothing to answer."""
+
+from collections.abc import Mapping
+
+from flows.pool import errors
+from flows.pool.models import AppClient
+from flows.pool.sessions import Pending
+from flows.pool.tools import Tools
+
+
+def refuse(client: AppClient, responses: Mapping[str, str], tools: Tools) -> Pending:
+    raise errors.missing_parameter("Session")

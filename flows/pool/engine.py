@@ -1,0 +1,118 @@
+"""The challenge loop: begin a flow, take an answer, and go on until there is something to tell the client.
+
+The same engine serves the public and the admin operations. A check may count failures but changes nothing else; what
+an answer changes happens in one transaction with the end of its Session, so a crash leaves both or neither (T143).
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+
+from flows.pool import challenges, clients, eligibility, errors, policy, sessions, tokens, users
+from flows.pool.attempt import Attempt
+from flows.pool.auth_flows import AuthFlowModule
+from flows.pool.models import AppClient, RefreshToken
+from flows.pool.outcomes import Ask, Done, Next, Outcome, Passed
+from flows.pool.tools import Tools
+from flows.terms import AuthFlow, ChallengeName
+
+Answer = dict[str, Any]
+
+
+def begin(
+    flow: AuthFlowModule, client: AppClient, auth_flow: AuthFlow, parameters: Mapping[str, str], *, tools: Tools
+) -> Answer:
+    """InitiateAuth, after the operation has checked that it may ask for this flow. Checks in the order of
+    docs/protocol/order-of-checks.md."""
+    if not clients.allows(client, flow.CLIENT_SETTING):
+        raise errors.invalid_parameter(flow.NOT_ENABLED)
+    for name in flow.REQUIRED:
+        if not parameters.get(name):
+            raise errors.missing_parameter(name)
+    typed_name = parameters.get("USERNAME", "")
+    if "USERNAME" in flow.REQUIRED:
+        clients.verify_secret_hash(client, [typed_name], parameters.get("SECRET_HASH"))
+    user = users.find(client.pool, typed_name) if typed_name else None
+    attempt = Attempt(client=client, user=user, typed_name=typed_name, auth_flow=auth_flow)
+    outcome = flow.start(attempt, parameters, tools)
+    if isinstance(outcome, Ask):  # nothing to hold together: no transaction, which on SQLite locks out every writer
+        return _question(attempt, outcome, tools=tools)
+    with transaction.atomic():
+        result = _advance(attempt, outcome, tools=tools)
+    return _tell(result)
+
+
+def answer(
+    client: AppClient, name: ChallengeName, responses: Mapping[str, str], session: str | None, *, tools: Tools
+) -> Answer:
+    """RespondToAuthChallenge: check the answer to the challenge that the Session (or SECRET_BLOCK) waits with."""
+    module = challenges.get(name)
+    pending = (
+        sessions.find(session, client=client, challenge=name, tools=tools)
+        if session
+        else module.recover(client, responses, tools)
+    )
+    attempt = pending.attempt
+    if given := responses.get("USERNAME"):
+        _require_same_user(attempt, given)
+        clients.verify_secret_hash(client, [given], responses.get("SECRET_HASH"))
+    else:
+        clients.verify_secret_hash(client, [attempt.typed_name, attempt.username], responses.get("SECRET_HASH"))
+    outcome = module.check(attempt, pending.private, responses, tools)
+    with transaction.atomic():
+        pending.use_up()
+        result = _advance(attempt, outcome, tools=tools)
+    return _tell(result)
+
+
+def _advance(attempt: Attempt, outcome: Outcome, *, tools: Tools) -> Answer | tokens.Grant:
+    while True:
+        match outcome:
+            case Passed(challenge, effect):
+                effect()
+                attempt = attempt.with_round(challenge)
+                if attempt.user is None:  # a phantom passes nothing; a slip here must not issue tokens
+                    raise errors.incorrect_username_or_password()
+                eligibility.require(attempt.user, tools=tools)
+                outcome = policy.next_after(attempt)
+            case Next(challenge):
+                outcome = challenges.get(challenge).ask(attempt, tools)
+            case Ask():
+                return _question(attempt, outcome, tools=tools)
+            case Done(refreshed):
+                return _grant(attempt, refreshed, tools=tools)
+
+
+def _tell(result: Answer | tokens.Grant) -> Answer:
+    """Signs the tokens, after the transaction: two RSA signatures take longer than everything inside it."""
+    if isinstance(result, tokens.Grant):
+        return {"ChallengeParameters": {}, "AuthenticationResult": result.sign()}
+    return result
+
+
+def _question(attempt: Attempt, ask: Ask, *, tools: Tools) -> Answer:
+    told: Answer = {"ChallengeName": ask.challenge, "ChallengeParameters": dict(ask.parameters)}
+    if ask.available:
+        told["AvailableChallenges"] = list(ask.available)
+    if ask.with_session:
+        told["Session"] = sessions.mint(attempt, ask, tools=tools)
+    return told
+
+
+def _grant(attempt: Attempt, refreshed: RefreshToken | None, *, tools: Tools) -> tokens.Grant:
+    if refreshed is not None:
+        return tokens.renew(refreshed, tools=tools)
+    if attempt.user is None:
+        raise errors.incorrect_username_or_password()
+    return tokens.issue(attempt.client, attempt.user, tools=tools)
+
+
+def _require_same_user(attempt: Attempt, given: str) -> None:
+    """The USERNAME of an answer may be any name of the attempt's user, and of nobody else (T005)."""
+    pool = attempt.pool
+    if given == attempt.username or users.name_key(pool, given) == users.name_key(pool, attempt.typed_name):
+        return
+    found = users.find(pool, given)
+    if found is None or attempt.user is None or found.pk != attempt.user.pk:
+        raise errors.invalid_session()

@@ -1,0 +1,67 @@
+"""The lock after wrong passwords: one counter a user over every flow, and a lock that parallel guesses cannot outrun.
+
+Amazon Cognito's schedule (developer guide, "Authentication"): five failures are free; the n-th locks for 2^(n-5)
+seconds, to about 15 minutes; attempts while locked are refused unseen and do not lengthen the lock; a success or 15
+quiet minutes reset it. A name that nobody has locks likewise.
+"""
+
+from datetime import timedelta
+
+from django.db import transaction
+
+from flows.pool import errors, sealing, users
+from flows.pool.models import PasswordAttempts, PoolUser, UserPool
+from flows.pool.tools import Tools
+
+FREE_FAILURES = 5
+LONGEST_LOCK = QUIET_PERIOD = timedelta(minutes=15)
+
+
+def key_for(pool: UserPool, user: PoolUser | None, typed_name: str) -> bytes:
+    """One key for every name of a user: username, alias, sub, in any spelling."""
+    who = str(user.sub) if user else users.name_key(pool, typed_name)
+    return sealing.keyed_hash("password attempts", f"{pool.pk}\n{who}".encode())
+
+
+def require_unlocked(key: bytes, *, tools: Tools) -> None:
+    """Before a password is looked at."""
+    if PasswordAttempts.objects.filter(key=key, locked_until__gt=tools.now()).exists():
+        raise errors.password_attempts_exceeded()
+
+
+def count_failure(key: bytes, *, tools: Tools) -> None:
+    """After a wrong password. Raises when another failure has locked meanwhile, so that of many guesses sent at once
+    only those that came first learn anything.
+
+    A transaction of its own: whatever refuses the sign-in afterwards, the count stays.
+    """
+    now = tools.now()
+    with transaction.atomic(durable=True):
+        attempts, _ = PasswordAttempts.objects.select_for_update().get_or_create(
+            key=key, defaults={"last_failure_at": now, "locked_until": now}
+        )
+        if attempts.locked_until > now:
+            raise errors.password_attempts_exceeded()
+        if now - attempts.last_failure_at >= QUIET_PERIOD:
+            attempts.failures = 0
+        attempts.failures += 1
+        attempts.last_failure_at = now
+        attempts.locked_until = now + _lock(attempts.failures)
+        attempts.save()
+
+
+def clear(key: bytes, *, tools: Tools) -> None:
+    """After a right password, inside the transaction that uses it: a lock that fell meanwhile still counts."""
+    attempts = PasswordAttempts.objects.select_for_update().filter(key=key).first()
+    if attempts is None:
+        return
+    if attempts.locked_until > tools.now():
+        raise errors.password_attempts_exceeded()
+    attempts.delete()
+
+
+def _lock(failures: int) -> timedelta:
+    if failures < FREE_FAILURES:
+        return timedelta(0)
+    exponent = min(failures - FREE_FAILURES, 20)
+    return min(timedelta(seconds=2**exponent), LONGEST_LOCK)

@@ -1,0 +1,17 @@
+"""AdminInitiateAuth: begin a sign-in from a server that signs its calls."""
+
+from flows.pool import auth_flows, clients, engine, errors, pools
+from flows.pool.operations.call import Call, Request, Response
+from flows.terms import AuthFlow
+
+NAME = "AdminInitiateAuth"
+
+
+def perform(request: Request, call: Call) -> Response:
+    pool = pools.get(request["UserPoolId"])
+    client = clients.find(request["ClientId"], pool_id=pool.pk)
+    auth_flow = AuthFlow(request["AuthFlow"])
+    flow = auth_flows.ADMIN.get(auth_flow)
+    if flow is None:
+        raise errors.flow_not_supported()
+    return engine.begin(flow, client, auth_flow, request.get("AuthParameters", {}), tools=call.tools)

@@ -1,0 +1,19 @@
+"""GetTokensFromRefreshToken: how Amplify v6 refreshes, and the only way when refresh tokens rotate."""
+
+from flows.pool import clients, errors, refresh, tokens
+from flows.pool.operations.call import Call, Request, Response
+
+NAME = "GetTokensFromRefreshToken"
+
+
+def perform(request: Request, call: Call) -> Response:
+    client = clients.find(request["ClientId"])
+    if not clients.verify_secret(client, request.get("ClientSecret")):
+        raise errors.secret_wrong(client.pk)
+    token = refresh.find(client, request["RefreshToken"], tools=call.tools)
+    rotated = None
+    if refresh.rotates(client):
+        rotated, digest = tokens.new_refresh_token(call.tools)
+        refresh.rotate(token, digest=digest, tools=call.tools)
+    grant = tokens.renew(token, tools=call.tools, rotated=rotated)
+    return {"AuthenticationResult": grant.sign()}

@@ -1,0 +1,16 @@
+"""GetUser: who an access token belongs to, as far as its client may read."""
+
+from flows.pool import access_tokens, attributes
+from flows.pool.operations.call import Call, Request, Response
+
+NAME = "GetUser"
+
+
+def perform(request: Request, call: Call) -> Response:
+    access = access_tokens.verify(request["AccessToken"], tools=call.tools)
+    readable = attributes.readable(access.client, access.user.attributes)
+    pairs = {"sub": str(access.user.sub), **readable}
+    return {
+        "Username": access.user.username,
+        "UserAttributes": [{"Name": name, "Value": value} for name, value in pairs.items()],
+    }

@@ -1,0 +1,16 @@
+"""InitiateAuth: begin a sign-in, or refresh one, without AWS credentials."""
+
+from flows.pool import auth_flows, clients, engine, errors
+from flows.pool.operations.call import Call, Request, Response
+from flows.terms import AuthFlow
+
+NAME = "InitiateAuth"
+
+
+def perform(request: Request, call: Call) -> Response:
+    client = clients.find(request["ClientId"])
+    auth_flow = AuthFlow(request["AuthFlow"])
+    flow = auth_flows.PUBLIC.get(auth_flow)
+    if flow is None:
+        raise errors.flow_not_supported()
+    return engine.begin(flow, client, auth_flow, request.get("AuthParameters", {}), tools=call.tools)

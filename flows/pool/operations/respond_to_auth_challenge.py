@@ -1,0 +1,17 @@
+"""RespondToAuthChallenge: answer what InitiateAuth or an earlier answer asked."""
+
+from flows.pool import clients, engine
+from flows.pool.operations.call import Call, Request, Response
+from flows.terms import ChallengeName
+
+NAME = "RespondToAuthChallenge"
+
+
+def perform(request: Request, call: Call) -> Response:
+    return engine.answer(
+        clients.find(request["ClientId"]),
+        ChallengeName(request["ChallengeName"]),
+        request.get("ChallengeResponses", {}),
+        request.get("Session"),
+        tools=call.tools,
+    )

@@ -1,0 +1,48 @@
+"""What a step of a sign-in can come to. A refusal is a ``PoolError``."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from flows.pool.models import RefreshToken
+from flows.terms import ChallengeName
+
+
+def no_effect() -> None:
+    """Most passed challenges change nothing but the attempt itself."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """Put this challenge to the client and keep ``private`` for its check."""
+
+    challenge: ChallengeName
+    parameters: Mapping[str, str]
+    private: Mapping[str, Any] = field(default_factory=dict)
+    available: tuple[str, ...] = ()
+    with_session: bool = True  # False: everything stands in the parameters (PASSWORD_VERIFIER of USER_SRP_AUTH)
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """Ask this other challenge now."""
+
+    challenge: ChallengeName
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """The challenge is met. ``effect`` is what that changes: it runs in the transaction that uses the answer up."""
+
+    challenge: ChallengeName
+    effect: Callable[[], None] = no_effect
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """Issue tokens; ``refreshed`` is the refresh token that asked for them, when one did."""
+
+    refreshed: RefreshToken | None = None
+
+
+Outcome = Ask | Next | Passed | Done

@@ -1,0 +1,28 @@
+"""Users who do not exist, made to look as if they did (PreventUserExistenceErrors = ENABLED).
+
+RFC 5054 section 2.5.1.3: a stable salt and, as Cognito does, a stable UUID for the same name and pool, derived under
+a key outside the database, and the same amount of work as for a real user.
+"""
+
+import uuid
+
+from flows.pool import sealing, srp, users
+from flows.pool.models import UserPool
+
+
+def _seed(pool: UserPool, name: str, what: str) -> bytes:
+    return sealing.keyed_hash("phantom user", f"{what}\n{pool.pk}\n{users.name_key(pool, name)}".encode())
+
+
+def username(pool: UserPool, name: str) -> str:
+    return str(uuid.UUID(bytes=_seed(pool, name, "username")[:16], version=4))
+
+
+def salt(pool: UserPool, name: str) -> bytes:
+    return _seed(pool, name, "salt")[: srp.SALT_BYTES]
+
+
+def verifier(pool: UserPool, name: str) -> int:
+    """A number that no password belongs to, as wide as the group."""
+    wide = b"".join(_seed(pool, name, f"verifier {block}") for block in range(13))  # 416 bytes, so mod N has no bias
+    return int.from_bytes(wide, "big") % srp.N

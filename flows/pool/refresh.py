@@ -1,0 +1,104 @@
+"""Refresh tokens: how long they live, finding them, rotating them, ending families."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from flows.pool import errors, sealing
+from flows.pool.models import AppClient, PoolUser, RefreshToken
+from flows.pool.tools import Tools
+
+# CreateUserPoolClient: member, default value, default unit (docs of TokenValidityUnits)
+_VALIDITY = {
+    "AccessToken": ("AccessTokenValidity", 1, "hours"),
+    "IdToken": ("IdTokenValidity", 1, "hours"),
+    "RefreshToken": ("RefreshTokenValidity", 30, "days"),
+}
+
+
+def lifetime_of(client: AppClient, token: str) -> timedelta:
+    """``token`` is AccessToken, IdToken or RefreshToken. A value of 0 means the default, as on AWS."""
+    member, default, unit = _VALIDITY[token]
+    value = client.setting(member, default=0)
+    if not value:
+        return timedelta(**{unit: default})
+    return timedelta(**{client.setting("TokenValidityUnits", default={}).get(token, unit): value})
+
+
+def validity(client: AppClient) -> timedelta:
+    return lifetime_of(client, "RefreshToken")
+
+
+def rotates(client: AppClient) -> bool:
+    return bool(client.setting("RefreshTokenRotation", default={}).get("Feature") == "ENABLED")
+
+
+def is_revocable(client: AppClient) -> bool:
+    """Do tokens carry origin_jti? EnableTokenRevocation, on by default, or rotation."""
+    return bool(client.setting("EnableTokenRevocation", default=True)) or rotates(client)
+
+
+def lookup(text: str) -> RefreshToken | None:
+    """The refresh token that ``text`` is, alive or not."""
+    digest = sealing.keyed_hash("refresh token", text.encode("utf-8", "replace"))
+    return RefreshToken.objects.select_related("user__pool", "client__pool").filter(token_hash=digest).first()
+
+
+def find(client: AppClient, text: str, *, tools: Tools) -> RefreshToken:
+    """The live refresh token that ``text`` is, of this client and of an enabled user; or Cognito's refusal."""
+    token = lookup(text)
+    if token is None or token.client_id != client.pk:
+        raise errors.invalid_refresh_token()
+    if token.revoked_at is not None:
+        raise errors.refresh_token_revoked()
+    if token.expires_at <= tools.now():
+        raise errors.refresh_token_expired()
+    if not token.user.enabled:
+        raise errors.user_disabled()
+    return token
+
+
+def rotate(token: RefreshToken, *, digest: bytes, tools: Tools) -> None:
+    """Replace ``token`` by the one whose keyed hash is ``digest``, which lives as long as the old one would have.
+
+    During the grace period the old one works again; after it, use of it means that it was copied, and the whole
+    family ends (RFC 9700 section 4.14.2; whether AWS ends the family is not documented, this is the safe reading).
+    Raises RefreshTokenReuseException.
+    """
+    now = tools.now()
+    with transaction.atomic():
+        held = RefreshToken.objects.select_for_update().get(pk=token.pk)
+        reused = held.rotated_at is not None and now > held.rotated_at + _grace(token.client)
+        if not reused:
+            if held.revoked_at is not None:
+                raise errors.refresh_token_revoked()
+            if held.rotated_at is None:
+                held.rotated_at = now
+                held.save(update_fields=["rotated_at"])
+            RefreshToken.objects.create(
+                token_hash=digest,
+                origin_jti=held.origin_jti,
+                event_id=held.event_id,
+                client=token.client,
+                user=token.user,
+                auth_time=held.auth_time,
+                created_at=now,
+                expires_at=held.expires_at,
+            )
+    if reused:
+        revoke_family(token, now=now)
+        raise errors.refresh_token_reused()
+
+
+def revoke_family(token: RefreshToken, *, now: datetime) -> None:
+    """End every token of one sign-in."""
+    RefreshToken.objects.filter(origin_jti=token.origin_jti, revoked_at=None).update(revoked_at=now)
+
+
+def revoke_all(user: PoolUser, *, now: datetime) -> None:
+    """End every token of a user: GlobalSignOut, AdminUserGlobalSignOut, AdminDisableUser."""
+    RefreshToken.objects.filter(user=user, revoked_at=None).update(revoked_at=now)
+
+
+def _grace(client: AppClient) -> timedelta:
+    return timedelta(seconds=client.setting("RefreshTokenRotation", default={}).get("RetryGracePeriodSeconds", 0))

@@ -1,0 +1,83 @@
+"""The Session string between two challenges: random, single use, bound to client, user and challenge.
+
+Only a keyed hash of it is kept, beside the sealed attempt. A wrong answer leaves it alive, a right one ends it (live
+captures; docs/protocol/sessions.md).
+"""
+
+import base64
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from flows.pool import errors, sealing
+from flows.pool.attempt import Attempt
+from flows.pool.models import AppClient, AuthSession
+from flows.pool.outcomes import Ask
+from flows.pool.tools import Tools
+from flows.terms import ChallengeName
+
+_PURPOSE = "auth session"
+_TOKEN_BYTES = 48
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pending:
+    """A challenge that waits for its answer. ``use_up`` ends it, in the transaction that acts on the answer."""
+
+    attempt: Attempt
+    challenge: ChallengeName
+    private: Mapping[str, Any]
+    use_up: Callable[[], None]
+
+
+def lifetime(client: AppClient) -> timedelta:
+    """AuthSessionValidity, which starts again with every challenge."""
+    return timedelta(minutes=client.setting("AuthSessionValidity", default=3))
+
+
+def mint(attempt: Attempt, ask: Ask, *, tools: Tools) -> str:
+    """Remember what was asked; returns the Session string (64 characters)."""
+    token = base64.urlsafe_b64encode(tools.token_bytes(_TOKEN_BYTES)).decode()
+    content = json.dumps({"attempt": attempt.to_json(), "private": dict(ask.private)}).encode()
+    AuthSession.objects.create(
+        token_hash=_hash(token),
+        client=attempt.client,
+        challenge=ask.challenge,
+        sealed_attempt=sealing.seal(_PURPOSE, content, bound_to=attempt.client.pk),
+        expires_at=tools.now() + lifetime(attempt.client),
+    )
+    return token
+
+
+def find(token: str, *, client: AppClient, challenge: ChallengeName, tools: Tools) -> Pending:
+    """The challenge that ``token`` waits with. Raises NotAuthorizedException when it is unknown, another client's,
+    another challenge's, used or expired, or when its user is gone."""
+    row = AuthSession.objects.filter(token_hash=_hash(token), client=client).first()
+    if row is None or row.challenge != challenge:
+        raise errors.invalid_session()
+    if row.used_at is not None:
+        raise errors.session_used()
+    if row.expires_at <= tools.now():
+        raise errors.session_expired()
+    content = json.loads(sealing.unseal(_PURPOSE, row.sealed_attempt, bound_to=client.pk))
+    attempt = Attempt.from_json(client, content["attempt"])
+    if attempt is None:
+        raise errors.invalid_session()
+    return Pending(
+        attempt=attempt,
+        challenge=challenge,
+        private=content["private"],
+        use_up=lambda: _use_up(bytes(row.token_hash), tools.now()),
+    )
+
+
+def _use_up(token_hash: bytes, now: datetime) -> None:
+    """One conditional UPDATE decides which of several equal answers counts."""
+    if not AuthSession.objects.filter(token_hash=token_hash, used_at=None).update(used_at=now):
+        raise errors.session_used()
+
+
+def _hash(token: str) -> bytes:
+    return sealing.keyed_hash("auth session token", token.encode("utf-8", "replace"))

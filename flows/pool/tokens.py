@@ -1,0 +1,123 @@
+"""Issuing tokens: the only place where a sign-in or a refresh turns into ID, access and refresh tokens.
+
+Claims as section 8.2 of the protocol notes (developer guide, "Understanding the ID/access token").
+"""
+
+import base64
+import uuid
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import jwt
+
+from flows.pool import attributes, keys, refresh, sealing
+from flows.pool.models import AppClient, PoolUser, RefreshToken
+from flows.pool.tools import Tools
+
+SCOPE = "aws.cognito.signin.user.admin"
+_BOOLEANS = ("email_verified", "phone_number_verified")  # JSON booleans in the ID token, texts everywhere else
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grant:
+    """Decided and stored, not yet signed."""
+
+    client: AppClient
+    claims: dict[str, Any]
+    id_claims: dict[str, Any]
+    access_claims: dict[str, Any]
+    expires_in: int
+    refresh_token: str | None = field(repr=False)
+
+    def sign(self) -> dict[str, Any]:
+        """AuthenticationResult."""
+        result = {
+            "AccessToken": self._encode("access", self.claims | self.access_claims),
+            "ExpiresIn": self.expires_in,
+            "IdToken": self._encode("id", self.claims | self.id_claims),
+            "TokenType": "Bearer",
+        }
+        if self.refresh_token is not None:
+            result["RefreshToken"] = self.refresh_token
+        return result
+
+    def _encode(self, token_use: keys.TokenUse, claims: dict[str, Any]) -> str:
+        kid, private = keys.signing_key(self.client.pool, token_use)
+        payload = claims | {"token_use": token_use, "jti": str(uuid.uuid4())}
+        return jwt.encode(payload, private, algorithm="RS256", headers={"kid": kid, "typ": None})
+
+
+def issue(client: AppClient, user: PoolUser, *, tools: Tools) -> Grant:
+    """Tokens for a finished sign-in: a new family."""
+    now = tools.now()
+    text, digest = new_refresh_token(tools)
+    family = RefreshToken.objects.create(
+        token_hash=digest,
+        origin_jti=uuid.uuid4(),
+        event_id=uuid.uuid4(),
+        client=client,
+        user=user,
+        auth_time=now,
+        created_at=now,
+        expires_at=now + refresh.validity(client),
+    )
+    return _grant(family, text, tools=tools)
+
+
+def renew(token: RefreshToken, *, tools: Tools, rotated: str | None = None) -> Grant:
+    """Tokens for a refresh: the same family and auth_time; ``rotated`` is the new refresh token, if there is one."""
+    return _grant(token, rotated, tools=tools)
+
+
+def new_refresh_token(tools: Tools) -> tuple[str, bytes]:
+    """A refresh token for the client (base64url, 128 characters) and the keyed hash that is stored of it."""
+    text = base64.urlsafe_b64encode(tools.token_bytes(96)).decode()
+    return text, sealing.keyed_hash("refresh token", text.encode())
+
+
+def issuer(pool_id: str, *, tools: Tools) -> str:
+    return f"{tools.endpoint}/{pool_id}"
+
+
+def _grant(family: RefreshToken, refresh_token: str | None, *, tools: Tools) -> Grant:
+    client, user = family.client, family.user
+    now = tools.now()
+    access, identity = (refresh.lifetime_of(client, token) for token in ("AccessToken", "IdToken"))
+    common: dict[str, Any] = {
+        "sub": str(user.sub),
+        "iss": issuer(client.pool_id, tools=tools),
+        "event_id": str(family.event_id),
+        "auth_time": int(family.auth_time.timestamp()),
+        "iat": int(now.timestamp()),
+    }
+    if refresh.is_revocable(client):
+        common["origin_jti"] = str(family.origin_jti)
+    if groups := list(user.groups.values_list("name", flat=True)):
+        common["cognito:groups"] = groups
+    return Grant(
+        client=client,
+        claims=common,
+        id_claims=_attribute_claims(client, user)
+        | {"aud": client.pk, "cognito:username": user.username, "exp": _after(now, identity)},
+        access_claims={
+            "client_id": client.pk,
+            "username": user.username,
+            "scope": SCOPE,
+            "exp": _after(now, access),
+        },
+        expires_in=int(access.total_seconds()),
+        refresh_token=refresh_token,
+    )
+
+
+def _attribute_claims(client: AppClient, user: PoolUser) -> dict[str, Any]:
+    claims: dict[str, Any] = attributes.readable(client, user.attributes)
+    for name in _BOOLEANS:
+        if name in claims:
+            claims[name] = claims[name] == "true"
+    return claims
+
+
+def _after(now: datetime, lifetime: timedelta) -> int:
+    return int((now.astimezone(UTC) + lifetime).timestamp())
