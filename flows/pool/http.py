@@ -1,0 +1,33 @@
+"""The wire over HTTP: what ``flows.pool.wire`` answers, as a Django view for clients outside this process."""
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.csrf import csrf_exempt
+
+from flows.pool import answers, errors, guard, wire
+
+
+@csrf_exempt  # no cookie counts here: callers prove themselves with tokens or signatures
+@guard.allowed_peers
+def cognito_idp(request: HttpRequest, below: str = "") -> HttpResponse:
+    """Any request at or below POOL_ENDPOINT. No session is read or made."""
+    if _announced_length(request) > wire.MAXIMUM_BODY:  # refused before a byte of it is read
+        return _response(answers.refusal(errors.too_large()))
+    return _response(
+        wire.handle(
+            method=request.method or "",
+            url=request.build_absolute_uri(request.get_full_path()),
+            headers=request.headers,
+            body=request.body,
+        )
+    )
+
+
+def _announced_length(request: HttpRequest) -> int:
+    text = request.headers.get("Content-Length") or "0"
+    return int(text) if text.isascii() and text.isdigit() else 0
+
+
+def _response(answer: answers.Answer) -> HttpResponse:
+    status, headers, body = answer
+    # The server sets Date itself; two of them would be malformed.
+    return HttpResponse(body, status=status, headers={n: v for n, v in headers.items() if n != "Date"})

@@ -1,0 +1,61 @@
+"""Reading a request body that may be hostile: one JSON object in UTF-8, or SerializationException (T130, T131).
+
+Python's parser alone lets through what other parsers read differently (duplicate members, NaN) and what a database
+cannot store (lone surrogates, NUL), and raises other errors than its own for deep nesting and long numbers.
+"""
+
+import json
+import math
+from typing import Any
+
+from flows.pool import errors
+
+MAXIMUM_DEPTH = 64  # the deepest request in the service model nests seven levels
+
+
+def parse(body: bytes) -> dict[str, Any]:
+    """The object in ``body``; an empty body is an empty object."""
+    if not body:
+        return {}
+    try:
+        value = json.loads(
+            body.decode("utf-8"), object_pairs_hook=_unique, parse_constant=_no_constant, parse_float=_finite
+        )
+    except (ValueError, RecursionError) as error:  # JSONDecodeError and UnicodeDecodeError are ValueErrors
+        raise errors.serialization("The request body is not valid JSON.") from error
+    if not isinstance(value, dict):
+        raise errors.serialization("The request body must be a JSON object.")
+    _refuse_unstorable(value)
+    return value
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    members = dict(pairs)
+    if len(members) != len(pairs):
+        raise ValueError("duplicate member")
+    return members
+
+
+def _no_constant(name: str) -> float:
+    raise ValueError(name)
+
+
+def _finite(text: str) -> float:
+    if not math.isfinite(number := float(text)):
+        raise ValueError("number out of range")
+    return number
+
+
+def _refuse_unstorable(value: Any) -> None:
+    """Walk without recursion, so that depth is a limit and not a crash."""
+    waiting = [(value, 1)]
+    while waiting:
+        item, depth = waiting.pop()
+        if depth > MAXIMUM_DEPTH:
+            raise errors.serialization("The request body is nested too deeply.")
+        if isinstance(item, dict):
+            waiting += [(part, depth + 1) for pair in item.items() for part in pair]
+        elif isinstance(item, list):
+            waiting += [(part, depth + 1) for part in item]
+        elif isinstance(item, str) and ("\0" in item or any("\ud800" <= character <= "\udfff" for character in item)):
+            raise errors.serialization("The request body has a character that is no text.")
