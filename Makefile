@@ -1,0 +1,86 @@
+# What the project can do; `make help` lists it. Plain make and sh. Each target sets up what it needs by itself.
+
+HOST ?= 127.0.0.1
+PORT ?= 8000
+
+PY = .venv/bin/python
+# Linters load the settings too. They get secrets and a database of their own.
+TRY_OUT = DEMO=1 DATA_DIR=var/lint
+# As in production: nothing is taken for granted. The values only have to be there.
+PRODUCTION = DEMO= DEBUG= SECRET_KEY=lint-lint-lint-lint-lint-lint-lint-lint-lint-0123456789 ALLOWED_HOSTS=sign-in.example \
+	SITE_URL=https://sign-in.example DATA_DIR=var/lint SECURE_HSTS_INCLUDE_SUBDOMAINS=1 \
+	COGNITO_USER_POOL_ID=eu-west-1_Example00 COGNITO_CLIENT_ID=0example0
+
+.PHONY: help run dev test test-fast test-browser lint secrets-check types format format-check docs docs-check check requirements
+
+help: ## Show this list.
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
+
+run: ## Serve the site and its demo pool on http://localhost:8000 (PORT=8001, HOST=0.0.0.0 change that).
+	@requirements/install.sh base
+	@DEMO=1 HOST='$(HOST)' PORT='$(PORT)' $(PY) manage.py serve
+
+dev: ## The same with Django's own server, which reloads when a file changes and shows errors.
+	@requirements/install.sh base
+	@DEBUG=1 HOST='$(HOST)' PORT='$(PORT)' $(PY) manage.py serve --reload
+
+test: ## Run every test. Installs Chromium, Node.js and the Node packages when they are missing.
+	@requirements/install.sh test
+	@$(PY) -m tests.machine chromium node
+	@PYTHONDEVMODE=1 $(PY) -m pytest --cov
+
+test-fast: ## Run the tests that need neither a browser nor other vendors' clients (ARGS=... are handed to pytest).
+	@requirements/install.sh test
+	@PYTHONDEVMODE=1 $(PY) -m pytest -m "not browser and not clients" $(ARGS)
+
+test-browser: ## Run only the tests in Chromium (ARGS=... are handed to pytest).
+	@requirements/install.sh test
+	@$(PY) -m tests.machine chromium
+	@PYTHONDEVMODE=1 $(PY) -m pytest -m browser $(ARGS)
+
+lint: secrets-check ## Look for mistakes: ruff, django-upgrade, typos, secrets, Django's checks, missing migrations.
+	@requirements/install.sh dev
+	$(PY) -m ruff check
+	find authsite flows tests -name node_modules -prune -o -name '*.py' -exec $(PY) -m django_upgrade --check --target-version 5.2 {} +
+	.venv/bin/typos
+	$(TRY_OUT) $(PY) manage.py makemigrations --check --dry-run
+	$(PRODUCTION) $(PY) manage.py check --deploy --fail-level WARNING
+
+# By their form only (key ids, private keys, tokens): guessing by entropy cries wolf over test vectors and hashes.
+secrets-check:
+	@requirements/install.sh dev
+	git ls-files -z | xargs -0 .venv/bin/detect-secrets-hook --disable-plugin KeywordDetector \
+		--disable-plugin HexHighEntropyString --disable-plugin Base64HighEntropyString
+
+types: ## Check the types with mypy.
+	@requirements/install.sh dev
+	$(TRY_OUT) $(PY) -m mypy
+
+format: ## Format Python and templates.
+	@requirements/install.sh dev
+	$(PY) -m ruff check --fix --exit-zero --quiet
+	$(PY) -m ruff format
+	find templates -name '*.html' -exec .venv/bin/djade --target-version 5.2 {} +
+
+format-check: ## Fail when something is not formatted.
+	@requirements/install.sh dev
+	$(PY) -m ruff format --check
+	find templates -name '*.html' -exec .venv/bin/djade --check --target-version 5.2 {} +
+
+docs: ## Write the generated parts of docs/.
+	@requirements/install.sh base
+	$(TRY_OUT) $(PY) manage.py document
+
+docs-check: ## Fail when the generated parts of docs/ are out of date.
+	@requirements/install.sh base
+	$(TRY_OUT) $(PY) manage.py document --check
+
+check: test lint types format-check docs-check ## Everything that CI runs.
+
+requirements: ## Compile requirements/*.in to pinned lists with hashes (UPGRADE=--upgrade for newer versions).
+	@requirements/install.sh dev
+	@for list in base test dev; do \
+		(cd requirements && ../.venv/bin/uv pip compile $(UPGRADE) --quiet --universal --python-version 3.11 --generate-hashes \
+			--no-emit-index-url --no-emit-find-links --custom-compile-command "make requirements" \
+			--output-file $$list.txt $$list.in) || exit 1; \
+	done

@@ -1,0 +1,44 @@
+#!/bin/sh
+# Usage: requirements/install.sh base|test|dev
+# Makes .venv and installs the pinned packages of that list into it. Does nothing when they are there already, so that
+# every make target may begin with it. PYTHON=... chooses the interpreter.
+set -eu
+cd "$(dirname "$0")/.."
+
+list=requirements/$1.txt
+installed=.venv/installed-$1.txt # a copy of the list that was installed last
+
+fail() {
+    printf '\n%s\n' "$1" >&2
+    exit 1
+}
+
+recent_enough() {
+    "$1" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null
+}
+
+if recent_enough .venv/bin/python && cmp -s "$list" "$installed"; then
+    exit 0
+fi
+
+if ! recent_enough .venv/bin/python || ! .venv/bin/python -m pip --version >/dev/null 2>&1; then
+    python=
+    for candidate in ${PYTHON:-python3 python3.13 python3.12 python3.11}; do
+        if recent_enough "$candidate"; then
+            python=$candidate
+            break
+        fi
+    done
+    [ "$python" ] || fail "Python 3.11 or newer is needed, and 'python3' is not that.
+  On Debian and Ubuntu:  apt-get install python3 python3-venv
+  If you have it under another name:  make ... PYTHON=/path/to/python3.11"
+    "$python" -c 'import ensurepip, venv' 2>/dev/null || fail "Python's venv module is not installed.
+  On Debian and Ubuntu:  apt-get install python3-venv"
+    echo "Creating the Python environment .venv ..."
+    "$python" -m venv --clear .venv || fail "Could not create .venv with $python."
+fi
+
+echo "Installing the packages of $list ..."
+.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement "$list" ||
+    fail "The packages of $list could not be installed: see above."
+cp "$list" "$installed"
