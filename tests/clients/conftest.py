@@ -1,0 +1,95 @@
+"""The table of clients: which sign in by which flow, and whether they can use an app client's secret."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import pytest
+
+from tests import boto, pools
+from tests.clients.client import Client
+from tests.clients.nodejs import Amplify, IdentityJs
+from tests.clients.operations import AwsCli, Boto3
+from tests.clients.pycognito_client import Pycognito
+from tests.live import Live
+from tests.pools import App, Pool
+
+SRP, PASSWORD = "USER_SRP_AUTH", "USER_PASSWORD_AUTH"
+ADMIN, ADMIN_OLD_NAME = "ADMIN_USER_PASSWORD_AUTH", "ADMIN_NO_SRP_AUTH"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    client: type[Client]
+    flows: tuple[str, ...]
+    secrets: bool
+
+
+CLIENTS = {
+    "amplify": Row(client=Amplify, flows=(SRP, PASSWORD), secrets=False),
+    "identity-js": Row(client=IdentityJs, flows=(SRP, PASSWORD), secrets=False),
+    "pycognito": Row(client=Pycognito, flows=(SRP, ADMIN_OLD_NAME), secrets=True),
+    "boto3": Row(client=Boto3, flows=(SRP, PASSWORD, ADMIN), secrets=True),
+    "aws-cli": Row(client=AwsCli, flows=(SRP, PASSWORD, ADMIN), secrets=True),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """One client that signs in by one flow, as a public app client or as one with a secret."""
+
+    name: str
+    flow: str
+    secret: bool
+
+    def __str__(self) -> str:
+        return f"{self.name}-{self.flow}{'-secret' if self.secret else ''}"
+
+
+CASES = [
+    Case(name=name, flow=flow, secret=secret)
+    for name, row in CLIENTS.items()
+    for flow in row.flows
+    for secret in ((False, True) if row.secrets else (False,))
+]
+
+StartClient = Callable[..., Client]
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A test that asks for ``case`` is run for every case; one that asks for ``name``, once for every client."""
+    if "case" in metafunc.fixturenames:
+        metafunc.parametrize("case", CASES, ids=str)
+    if "name" in metafunc.fixturenames:
+        metafunc.parametrize("name", CLIENTS)
+
+
+@pytest.fixture(scope="session")
+def pool(live: Live) -> Pool:
+    return pools.create(boto.over_http(live.config), endpoint=live.config["endpoint"])
+
+
+@pytest.fixture(scope="session")
+def apps(pool: Pool) -> dict[bool, App]:
+    """An app client for every flow, by whether it has a secret."""
+    return {secret: pool.add_app(secret=secret) for secret in (False, True)}
+
+
+@pytest.fixture
+def start(live: Live, pool: Pool) -> Iterator[StartClient]:
+    """``start(name, app)``: start the client of that name. It is ended after the test."""
+    started: list[Client] = []
+
+    def start_client(name: str, app: App, *, pool: Pool = pool) -> Client:
+        config = live.config
+        keys = (config["accessKeyId"], config["secretAccessKey"])
+        started.append(CLIENTS[name].client(pool=pool, app=app, region=config["region"], keys=keys))
+        return started[-1]
+
+    yield start_client
+    for client in started:
+        client.close()
+
+
+@pytest.fixture
+def client(case: Case, apps: dict[bool, App], start: StartClient) -> Client:
+    return start(case.name, apps[case.secret])
