@@ -24,9 +24,10 @@ class _Body:
         yield self._body
 
 
-def _answer(request: AWSPreparedRequest, **_: Any) -> AWSResponse:
+def _answer(request: AWSPreparedRequest, injected: dict[str, Any]) -> AWSResponse:
     body = request.body or b""
     status, headers, answer = import_string(settings.COGNITO_TRANSPORT)(
+        **injected,
         method=request.method,
         url=request.url,
         headers={name: _text(value) for name, value in request.headers.items()},
@@ -52,11 +53,14 @@ def _client(endpoint: str, region: str, keys: tuple[str, str] | None) -> "Cognit
     )
 
 
-def in_process(*, signed: bool = True) -> "CognitoIdentityProviderClient":
-    """A client whose requests never leave the process. Wired as the portal's own, written apart from it."""
+def in_process(*, signed: bool = True, **injected: Any) -> "CognitoIdentityProviderClient":
+    """A client whose requests never leave the process. Wired as the portal's own, written apart from it.
+
+    ``injected`` goes to the transport as it is: ``tools=`` with a clock that the test moves.
+    """
     keys = (settings.POOL_ACCESS_KEY_ID, settings.POOL_SECRET_ACCESS_KEY) if signed else None
     client = _client(settings.POOL_ENDPOINT, settings.POOL_REGION, keys)
-    client.meta.events.register("before-send.cognito-idp", _answer)
+    client.meta.events.register("before-send.cognito-idp", lambda request, **_: _answer(request, injected))
     return client
 
 
