@@ -25,6 +25,7 @@ LOCAL = DEBUG or DEMO
 DATA_DIR = env.path("DATA_DIR", BASE_DIR / "var")
 PORT = env.int("PORT", 8000)
 SITE_URL = env.str("SITE_URL", f"http://localhost:{PORT}" if LOCAL else "").rstrip("/")
+SITE_NAME = env.str("SITE_NAME", "Cognito sign-in")  # in every page's header and title
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"] if LOCAL else [])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
 TRUSTED_PROXY = env.bool("TRUSTED_PROXY", False)  # a proxy in front of us sets X-Forwarded-Proto
@@ -50,6 +51,7 @@ EMBEDDED_POOL = USER_POOL == "embedded"
 # How the portal reaches its pool: rooms that may not import each other meet here, by dotted path.
 COGNITO_CONNECTION = "flows.pool.seed.connection" if EMBEDDED_POOL else "flows.cognito.connection.from_settings"
 COGNITO_TRANSPORT = "flows.pool.wire.handle" if EMBEDDED_POOL else ""
+DEMO_CAST = "flows.pool.seed.cast" if EMBEDDED_POOL and LOCAL else ""  # who can sign in, for the landing page
 
 if EMBEDDED_POOL:
     POOL_ENDPOINT = env.str("POOL_ENDPOINT", f"{SITE_URL}/cognito-idp")
@@ -148,7 +150,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "authsite.static_files.Storage"
     },
 }
 STATIC_URL = "/static/"
