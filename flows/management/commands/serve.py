@@ -27,20 +27,21 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--host", default=os.environ.get("HOST", "127.0.0.1"))
+        parser.add_argument("--reload", action="store_true", help="Django's own server, which reloads (make dev).")
 
-    def handle(self, *, host: str, **_: Any) -> None:
+    def handle(self, *, host: str, reload: bool, **_: Any) -> None:
         signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C while getting ready ends us without a traceback
         addresses = listening_addresses(host, settings.PORT)
         call_command("migrate", interactive=False, verbosity=0)
         if settings.EMBEDDED_POOL:
             call_command("demo", verbosity=0)
-        call_command("collectstatic", interactive=False, verbosity=0)
+        if not reload:
+            call_command("collectstatic", interactive=False, verbosity=0)
         self.announce()
         self.stdout.flush()
-        binds = [f"--bind=[{address}]:{settings.PORT}" for address in addresses]
-        gunicorn = [sys.executable, "-m", "gunicorn", "--config=deploy/gunicorn.conf.py", *binds, "authsite.wsgi"]
         os.chdir(settings.BASE_DIR)
-        os.execv(sys.executable, gunicorn)  # noqa: S606 - no shell is wanted
+        server = runserver(addresses) if reload else gunicorn(addresses)
+        os.execv(sys.executable, [sys.executable, *server])  # noqa: S606 - no shell is wanted
 
     def announce(self) -> None:
         """Say where to go and who can sign in."""
@@ -57,6 +58,17 @@ class Command(BaseCommand):
         self.stdout.write("\n".join(lines))
 
 
+def gunicorn(addresses: list[str]) -> list[str]:
+    """Arguments for Python to serve as in production."""
+    binds = [f"--bind={_host_and_port(address)}" for address in addresses]
+    return ["-m", "gunicorn", "--config=deploy/gunicorn.conf.py", *binds, "authsite.wsgi"]
+
+
+def runserver(addresses: list[str]) -> list[str]:
+    """Arguments for Python to serve while somebody edits. It binds one address only."""
+    return ["manage.py", "runserver", _host_and_port(addresses[0])]
+
+
 def listening_addresses(host: str, port: int) -> list[str]:
     """The addresses to bind for ``host``. Raises CommandError when somebody else has the port."""
     wanted = LOOPBACK if host in {"localhost", "127.0.0.1"} else (host,)
@@ -64,6 +76,10 @@ def listening_addresses(host: str, port: int) -> list[str]:
     if not addresses:
         raise CommandError(f"Cannot listen on {host}: this machine has no such address. Choose another with HOST=.")
     return addresses
+
+
+def _host_and_port(address: str) -> str:
+    return f"[{address}]:{settings.PORT}" if ":" in address else f"{address}:{settings.PORT}"
 
 
 def _is_free(address: str, port: int) -> bool:
