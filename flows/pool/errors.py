@@ -167,6 +167,27 @@ def user_account_exists() -> PoolError:
     return PoolError("UsernameExistsException", "User account already exists")
 
 
+def unsupported_user_state(username: str) -> PoolError:
+    return PoolError(
+        "UnsupportedUserStateException", f"Resend not possible. {username} status is not FORCE_CHANGE_PASSWORD"
+    )
+
+
+def attribute_not_declared(name: str) -> PoolError:
+    return invalid_parameter(
+        f"Attributes did not conform to the schema: Type for attribute {{{name}}} could not be determined"
+    )
+
+
+def attribute_value(name: str, rule: str) -> PoolError:
+    """The rules' live texts were not captured but for "The attribute is required"."""
+    return invalid_parameter(f"Attributes did not conform to the schema: {name}: {rule}")
+
+
+def attribute_not_mutable(name: str) -> PoolError:
+    return invalid_parameter(f"user.{name}: Attribute cannot be updated.\n(changing an immutable attribute)")
+
+
 # -- The wire --------------------------------------------------------------------------------------------------------
 def serialization(message: str) -> PoolError:
     return PoolError("SerializationException", message)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from flows.pool import errors, keys
+from flows.pool import errors, keys, pools
 from flows.pool.models import UserPool
 
 MAXIMUM_AGE = 300  # seconds: after a rotation, clients that honour it are right again within five minutes
@@ -25,10 +25,10 @@ def find(place: str) -> Document | None:
 
 
 def _pool(pool_id: str) -> UserPool:
-    pool = UserPool.objects.filter(pk=pool_id).first()
-    if pool is None:
-        raise replace(errors.no_such_pool(pool_id), status=404)
-    return pool
+    try:
+        return pools.get(pool_id)
+    except errors.PoolError as error:
+        raise replace(error, status=404) from None
 
 
 def _jwks(pool: UserPool, issuer: str) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """What the embedded pool remembers. One file per thing; everything secret is sealed or hashed before it gets here."""
 
 from flows.pool.models.clients import AppClient, ClientSecret
+from flows.pool.models.demo import Demo
 from flows.pool.models.groups import Group
 from flows.pool.models.lockout import PasswordAttempts
 from flows.pool.models.outbox import OutboxMessage
@@ -13,6 +14,7 @@ __all__ = [
     "AppClient",
     "AuthSession",
     "ClientSecret",
+    "Demo",
     "Group",
     "OutboxMessage",
     "PasswordAttempts",

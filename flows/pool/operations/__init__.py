@@ -6,8 +6,15 @@ botocore's model, not here.
 """
 
 from flows.pool.operations import (
+    admin_create_user,
+    admin_get_user,
     admin_initiate_auth,
     admin_respond_to_auth_challenge,
+    admin_set_user_password,
+    create_user_pool,
+    create_user_pool_client,
+    describe_user_pool,
+    describe_user_pool_client,
     get_tokens_from_refresh_token,
     get_user,
     global_sign_out,
@@ -17,9 +24,16 @@ from flows.pool.operations import (
 )
 from flows.pool.operations.call import Perform
 
-_MODULES = (
+MODULES = (
+    admin_create_user,
+    admin_get_user,
     admin_initiate_auth,
     admin_respond_to_auth_challenge,
+    admin_set_user_password,
+    create_user_pool,
+    create_user_pool_client,
+    describe_user_pool,
+    describe_user_pool_client,
     get_tokens_from_refresh_token,
     get_user,
     global_sign_out,
@@ -28,4 +42,4 @@ _MODULES = (
     revoke_token,
 )
 
-OPERATIONS: dict[str, Perform] = {module.NAME: module.perform for module in _MODULES}
+OPERATIONS: dict[str, Perform] = {module.NAME: module.perform for module in MODULES}

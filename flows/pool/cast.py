@@ -1,0 +1,84 @@
+"""Who plays in the demo, and the app clients they sign in with."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from flows.terms import UserStatus
+
+Choose = Callable[[int], int]  # n -> an even choice from 0 up to but not including n
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Role:
+    """A user of the demo, told to people by ``about``."""
+
+    username: str
+    name: str
+    about: str
+    status: UserStatus = UserStatus.CONFIRMED
+    enabled: bool = True
+    groups: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class App:
+    """An app client of the demo: members of CreateUserPoolClient."""
+
+    name: str
+    settings: dict[str, Any] = field(default_factory=dict)
+
+
+ROLES = (
+    Role(username="alice", name="Alice Ardent", about="signs in with a password and nothing more"),
+    Role(
+        username="bob",
+        name="Bob Brandt",
+        about="has a temporary password and must choose a new one",
+        status=UserStatus.FORCE_CHANGE_PASSWORD,
+    ),
+    Role(username="carol", name="Carol Castle", about="is in the group admins", groups=("admins",)),
+    Role(username="dave", name="Dave Dorn", about="is disabled and is turned away", enabled=False),
+    Role(
+        username="erin",
+        name="Erin Ebert",
+        about="must reset the password before signing in",
+        status=UserStatus.RESET_REQUIRED,
+    ),
+)
+
+_EVERY_FLOW = [
+    "ALLOW_USER_SRP_AUTH",
+    "ALLOW_USER_PASSWORD_AUTH",
+    "ALLOW_ADMIN_USER_PASSWORD_AUTH",
+    "ALLOW_CUSTOM_AUTH",
+    "ALLOW_USER_AUTH",
+    "ALLOW_REFRESH_TOKEN_AUTH",
+]
+# The first is the portal's own.
+APPS = (
+    App(name="every-flow", settings={"ExplicitAuthFlows": _EVERY_FLOW}),
+    App(name="with-secret", settings={"ExplicitAuthFlows": _EVERY_FLOW, "GenerateSecret": True}),
+    App(name="srp-only", settings={"ExplicitAuthFlows": ["ALLOW_USER_SRP_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"]}),
+)
+
+_WORD_LIST = """
+acorn amber anchor apple autumn badger bamboo beacon birch blossom bramble breeze brook candle canyon cedar
+cherry cinder citrus clover cobalt comet copper coral cotton crater cricket crystal daisy delta dolphin dune
+eagle ember falcon feather fern fjord forest garnet ginger glacier granite harbour hazel heron hollow indigo
+island ivory jasmine juniper kestrel lagoon lantern laurel lemon lilac linden lotus magnet maple marble meadow
+melon mint nectar nutmeg oasis olive onyx orchard otter pebble pepper pine planet poplar prairie quartz quill
+raven reef ridge river rocket saffron salmon shadow silver sparrow spruce summit sunset temple thistle thunder
+timber topaz tulip tundra valley velvet violet walnut willow winter zephyr
+"""
+_WORDS = tuple(_WORD_LIST.split())
+_SYMBOLS = "!?#%+="
+
+
+def make_password(choose: Choose) -> str:
+    """A password that can be read out, such as ``Maple-river-4821!``; any usual policy accepts it.
+
+    29 bits: enough where wrong guesses lock the name.
+    """
+    first, second = (_WORDS[choose(len(_WORDS))] for _ in range(2))
+    return f"{first.capitalize()}-{second}-{choose(10_000):04}{_SYMBOLS[choose(len(_SYMBOLS))]}"

@@ -1,0 +1,32 @@
+"""What the demo tells tools and people: how to connect, and the messages it would have sent. This machine only."""
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from flows.pool import delivery, guard, seed
+
+
+@guard.demo_only
+@require_GET
+@never_cache
+def config_json(request: HttpRequest) -> HttpResponse:
+    """Endpoint, key pair, app clients and users, for tools and tests."""
+    return JsonResponse(seed.config())
+
+
+@guard.demo_only
+@require_GET
+@never_cache
+def outbox_json(request: HttpRequest) -> HttpResponse:
+    """Every message, oldest first."""
+    return JsonResponse(delivery.outbox(), safe=False)
+
+
+@guard.demo_only
+@require_GET
+@never_cache
+def outbox(request: HttpRequest) -> HttpResponse:
+    """The same for people, newest first."""
+    return render(request, "demo/outbox.html", {"messages_newest_first": delivery.outbox()[::-1]})

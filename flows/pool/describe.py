@@ -1,0 +1,48 @@
+"""Pools, app clients and users as the API shows them."""
+
+from typing import Any
+
+from flows.pool import clients, identifiers, schema, users
+from flows.pool.models import AppClient, PoolUser, UserPool
+
+Described = dict[str, Any]
+
+
+def user_pool(pool: UserPool) -> Described:
+    """UserPoolType: everything that is stored, in full."""
+    settings = {name: value for name, value in pool.settings.items() if name != "Schema"}
+    return {
+        "Id": pool.pk,
+        "Name": pool.name,
+        "Arn": identifiers.pool_arn(pool.pk),
+        "CreationDate": pool.created_at,
+        "LastModifiedDate": pool.modified_at,
+        "EstimatedNumberOfUsers": pool.users.count(),
+        "SchemaAttributes": list(schema.of(pool).values()),
+        **settings,
+    }
+
+
+def user_pool_client(client: AppClient) -> Described:
+    """UserPoolClientType, with the oldest secret when the client has one."""
+    return {
+        "UserPoolId": client.pool_id,
+        "ClientName": client.name,
+        "ClientId": client.pk,
+        "ClientSecret": next(iter(clients.secrets_of(client)), None),
+        "CreationDate": client.created_at,
+        "LastModifiedDate": client.modified_at,
+        **client.settings,
+    }
+
+
+def user(found: PoolUser, *, attributes_member: str = "Attributes") -> Described:
+    """UserType; AdminGetUser calls the attributes UserAttributes."""
+    return {
+        "Username": found.username,
+        attributes_member: users.user_attributes(found),
+        "UserCreateDate": found.created_at,
+        "UserLastModifiedDate": found.modified_at,
+        "Enabled": found.enabled,
+        "UserStatus": found.status,
+    }

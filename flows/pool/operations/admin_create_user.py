@@ -1,0 +1,84 @@
+"""AdminCreateUser: a user made by an administrator, with a temporary password that is sent or handed over.
+
+Required attributes may be missing: the user is asked for them together with the new password.
+"""
+
+from django.db import transaction
+
+from flows.pool import attribute_values, describe, errors, invitations, passwords, pools, usernames, users
+from flows.pool.models import PoolUser, UserAlias, UserPool
+from flows.pool.operations.call import Call, Request, Response
+from flows.terms import UserStatus
+
+NAME = "AdminCreateUser"
+
+
+def perform(request: Request, call: Call) -> Response:
+    pool = pools.get(request["UserPoolId"])
+    action = request.get("MessageAction")
+    user, password = (_reset if action == "RESEND" else _create)(pool, request, call)
+    if action != "SUPPRESS" and password is not None:
+        invitations.deliver(
+            user,
+            password,
+            name=request["Username"],
+            media=request.get("DesiredDeliveryMediums"),
+            tools=call.tools,
+        )
+    return {"User": describe.user(user)}
+
+
+def _create(pool: UserPool, request: Request, call: Call) -> tuple[PoolUser, str | None]:
+    given = attribute_values.from_pairs(request.get("UserAttributes", []))
+    given = usernames.attributes_with_name(pool, request["Username"], given)
+    attribute_values.require_valid(pool, given)
+    attributes = {name: value for name, value in given.items() if value}
+    if request.get("MessageAction") != "SUPPRESS":
+        invitations.require_address(attributes, request.get("DesiredDeliveryMediums"))
+    password = _temporary_password(pool, request, call)
+    with transaction.atomic():
+        if request.get("ForceAliasCreation"):
+            _free_aliases(pool, attributes)
+        user = users.add(
+            pool,
+            username=request["Username"],
+            attributes=attributes,
+            status=UserStatus.FORCE_CHANGE_PASSWORD if password else UserStatus.CONFIRMED,
+            tools=call.tools,
+        )
+        if password is not None:
+            passwords.set_password(user, password, status=UserStatus.FORCE_CHANGE_PASSWORD, tools=call.tools)
+    return user, password
+
+
+def _reset(pool: UserPool, request: Request, call: Call) -> tuple[PoolUser, str | None]:
+    """RESEND: the same user, a new temporary password, its time running anew."""
+    user = users.get(pool, request["Username"])
+    if user.status != UserStatus.FORCE_CHANGE_PASSWORD:
+        raise errors.unsupported_user_state(user.username)
+    password = _temporary_password(pool, request, call)
+    if password is not None:
+        with transaction.atomic():
+            passwords.set_password(user, password, status=UserStatus.FORCE_CHANGE_PASSWORD, tools=call.tools)
+    return user, password
+
+
+def _temporary_password(pool: UserPool, request: Request, call: Call) -> str | None:
+    """The password given, or one made up; None where users may sign in without any and none was given."""
+    if given := request.get("TemporaryPassword"):
+        passwords.require_policy(pool, given)
+        return str(given)
+    factors = pool.setting("Policies", "SignInPolicy", "AllowedFirstAuthFactors", default=["PASSWORD"])
+    return passwords.make_temporary(pool, tools=call.tools) if set(factors) == {"PASSWORD"} else None
+
+
+def _free_aliases(pool: UserPool, attributes: dict[str, str]) -> None:
+    """ForceAliasCreation: a verified address stops signing in whoever had it, and starts signing in the new user."""
+    for attribute in ("email", "phone_number"):
+        if attributes.get(f"{attribute}_verified") != "true" or attribute not in attributes:
+            continue
+        key = users.name_key(pool, attributes[attribute])
+        for alias in UserAlias.objects.filter(pool=pool, attribute=attribute, value_key=key).select_related("user"):
+            alias.user.attributes[f"{attribute}_verified"] = "false"
+            alias.user.save(update_fields=["attributes"])
+            alias.delete()

@@ -1,0 +1,19 @@
+"""AdminSetUserPassword: a password that the administrator chooses, for good or until the next sign-in."""
+
+from django.db import transaction
+
+from flows.pool import passwords, pools, users
+from flows.pool.operations.call import Call, Request, Response
+from flows.terms import UserStatus
+
+NAME = "AdminSetUserPassword"
+
+
+def perform(request: Request, call: Call) -> Response:
+    pool = pools.get(request["UserPoolId"])
+    user = users.get(pool, request["Username"])
+    passwords.require_policy(pool, request["Password"])
+    status = UserStatus.CONFIRMED if request.get("Permanent") else UserStatus.FORCE_CHANGE_PASSWORD
+    with transaction.atomic():
+        passwords.set_password(user, request["Password"], status=status, tools=call.tools)
+    return {}

@@ -1,0 +1,33 @@
+"""CreateUserPoolClient: an app client, public or with a secret."""
+
+from django.db import transaction
+
+from flows.pool import client_secrets, client_settings, defaults, describe, errors, identifiers, pools
+from flows.pool.models import AppClient
+from flows.pool.operations.call import Call, Request, Response
+
+NAME = "CreateUserPoolClient"
+
+
+def perform(request: Request, call: Call) -> Response:
+    pool = pools.get(request["UserPoolId"])
+    if request.get("GenerateSecret") and "ClientSecret" in request:
+        raise errors.invalid_parameter("You cannot specify both GenerateSecret and ClientSecret.")
+    settings = defaults.client_settings(request)
+    client_settings.require_consistent(pool, settings)
+    secret = request.get("ClientSecret")
+    if request.get("GenerateSecret"):
+        secret = identifiers.client_secret(tools=call.tools)
+    now = call.tools.now()
+    with transaction.atomic():
+        client = AppClient.objects.create(
+            pk=identifiers.client_id(tools=call.tools),
+            pool=pool,
+            name=request["ClientName"],
+            settings=settings,
+            created_at=now,
+            modified_at=now,
+        )
+        if secret is not None:
+            client_secrets.add(client, secret, tools=call.tools)
+    return {"UserPoolClient": describe.user_pool_client(client)}

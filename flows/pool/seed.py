@@ -1,0 +1,144 @@
+"""The demo pool: made once per installation, with passwords of its own, and found again by every process.
+
+``connection`` is what ``settings.COGNITO_CONNECTION`` names: how the portal reaches its pool.
+"""
+
+import json
+import secrets
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.db import IntegrityError, transaction
+
+from flows.pool import cast, clients, passwords, sealing, users
+from flows.pool.delivery import to_outbox
+from flows.pool.models import AppClient, Demo, Group, UserPool
+from flows.pool.operations import create_user_pool, create_user_pool_client
+from flows.pool.operations.call import Call
+from flows.pool.tools import Tools
+from flows.terms import UserStatus
+
+_PURPOSE = "demo cast"
+_POOL = {
+    "PoolName": "Demo",
+    "AutoVerifiedAttributes": ["email"],
+    "AliasAttributes": ["email"],
+    "UsernameConfiguration": {"CaseSensitive": False},
+}
+_APP = {"PreventUserExistenceErrors": "ENABLED"}
+
+
+def find() -> Demo | None:
+    """The demo, with its pool and main client; None before it is made."""
+    return Demo.objects.select_related("pool", "main_client").filter(pk=Demo.THE_ONE).first()
+
+
+def install() -> Demo:
+    """The demo; made if there is none. Two processes that do this at once end up with the same one."""
+    if found := find():
+        return found
+    try:
+        with transaction.atomic():
+            return find() or _make()
+    except IntegrityError:  # another process was first
+        return get()
+
+
+def reset() -> Demo:
+    """A demo made afresh: new pool, new passwords, an empty outbox. The old one's tokens die with its keys."""
+    with transaction.atomic():
+        UserPool.objects.filter(pk__in=Demo.objects.values("pool")).delete()
+        return _make()
+
+
+def get() -> Demo:
+    """The demo, or ImproperlyConfigured that says how to make it."""
+    found = find()
+    if found is None:
+        raise ImproperlyConfigured("There is no demo pool yet: run python manage.py demo.")
+    return found
+
+
+def connection() -> dict[str, str | None]:
+    """How the portal reaches the demo pool: by its main client, which is public.
+
+    One look-up by primary key each time: another process may have reset the demo a moment ago.
+    """
+    demo = get()
+    issuer = _issuer(demo)
+    return {
+        "user_pool_id": demo.pool_id,
+        "client_id": demo.main_client_id,
+        "client_secret": None,
+        "region": demo.pool.region,
+        "endpoint_url": settings.POOL_ENDPOINT,
+        "issuer": issuer,
+        "jwks_uri": f"{issuer}/.well-known/jwks.json",
+        "aws_access_key_id": settings.POOL_ACCESS_KEY_ID,
+        "aws_secret_access_key": settings.POOL_SECRET_ACCESS_KEY,
+    }
+
+
+def config() -> dict[str, Any]:
+    """Everything that another client needs to use the demo, secrets included: what /demo/config.json says."""
+    demo = get()
+    issuer = _issuer(demo)
+    return {
+        "endpoint": settings.POOL_ENDPOINT,
+        "region": demo.pool.region,
+        "userPoolId": demo.pool_id,
+        "issuer": issuer,
+        "jwksUri": f"{issuer}/.well-known/jwks.json",
+        "accessKeyId": settings.POOL_ACCESS_KEY_ID,
+        "secretAccessKey": settings.POOL_SECRET_ACCESS_KEY,
+        "outboxUrl": f"{settings.SITE_URL}/demo/outbox.json",
+        "clients": [_app_config(client) for client in demo.pool.clients.all()],
+        "users": json.loads(sealing.unseal(_PURPOSE, bytes(demo.sealed_cast), bound_to=demo.pool_id)),
+    }
+
+
+def _issuer(demo: Demo) -> str:
+    return f"{settings.POOL_ENDPOINT}/{demo.pool_id}"
+
+
+def _app_config(client: AppClient) -> dict[str, Any]:
+    return {
+        "name": client.name,
+        "clientId": client.pk,
+        "clientSecret": next(iter(clients.secrets_of(client)), None),
+        "explicitAuthFlows": client.setting("ExplicitAuthFlows", default=[]),
+    }
+
+
+def _make() -> Demo:
+    """Through the operations that any set-up script would call, so that the demo is a pool like every other."""
+    call = Call(tools=Tools(endpoint=settings.POOL_ENDPOINT, deliver=to_outbox), region=settings.POOL_REGION)
+    pool = UserPool.objects.get(pk=create_user_pool.perform(_POOL, call)["UserPool"]["Id"])
+    apps = [
+        create_user_pool_client.perform({**_APP, "UserPoolId": pool.pk, "ClientName": app.name, **app.settings}, call)
+        for app in cast.APPS
+    ]
+    players = [_enter(pool, role, call.tools) for role in cast.ROLES]
+    return Demo.objects.create(
+        pk=Demo.THE_ONE,
+        pool=pool,
+        main_client=AppClient.objects.get(pk=apps[0]["UserPoolClient"]["ClientId"]),
+        sealed_cast=sealing.seal(_PURPOSE, json.dumps(players).encode(), bound_to=pool.pk),
+    )
+
+
+def _enter(pool: UserPool, role: cast.Role, tools: Tools) -> dict[str, str]:
+    password = cast.make_password(secrets.randbelow)
+    attributes = {"email": f"{role.username}@example.com", "email_verified": "true", "name": role.name}
+    user = users.add(
+        pool, username=role.username, attributes=attributes, status=UserStatus.FORCE_CHANGE_PASSWORD, tools=tools
+    )
+    passwords.set_password(user, password, status=role.status, tools=tools)
+    user.enabled = role.enabled
+    user.save(update_fields=["enabled"])
+    for name in role.groups:
+        now = tools.now()
+        group, _ = Group.objects.get_or_create(pool=pool, name=name, defaults={"created_at": now, "modified_at": now})
+        group.users.add(user)
+    return {"username": role.username, "password": password, "about": role.about}

@@ -1,0 +1,34 @@
+"""What a new user may be called, which depends on what the pool signs in by (section 9.1 of the protocol notes)."""
+
+from collections.abc import Mapping
+
+from flows.pool import errors
+from flows.pool.attribute_values import is_email, is_phone_number
+from flows.pool.models import UserPool
+
+_FORMS = {"email": is_email, "phone_number": is_phone_number}
+_NOT_ALLOWED = {
+    frozenset({"email"}): "Username should be an email.",
+    frozenset({"phone_number"}): "Username should be a phone number.",
+    frozenset({"email", "phone_number"}): "Username should be either an email or a phone number.",
+}
+
+
+def attributes_with_name(pool: UserPool, username: str, attributes: Mapping[str, str]) -> dict[str, str]:
+    """``attributes`` with the e-mail or phone number that serves as the username; refuses a name of the wrong form."""
+    serving = frozenset(pool.setting("UsernameAttributes", default=[]))
+    if serving:
+        for attribute in sorted(serving):
+            if _FORMS[attribute](username):
+                return {**attributes, attribute: username}
+        raise errors.invalid_parameter(_NOT_ALLOWED[serving])
+    aliases = pool.setting("AliasAttributes", default=[])
+    if "email" in aliases and is_email(username):
+        raise errors.invalid_parameter(
+            "Username cannot be of email format, since user pool is configured for email alias."
+        )
+    if "phone_number" in aliases and is_phone_number(username):
+        raise errors.invalid_parameter(
+            "Username cannot be of phone number format, since user pool is configured for phone number alias."
+        )
+    return dict(attributes)
