@@ -27,12 +27,12 @@ PORT = env.int("PORT", 8000)
 SITE_URL = env.str("SITE_URL", f"http://localhost:{PORT}" if LOCAL else "").rstrip("/")
 SITE_NAME = env.str("SITE_NAME", "Cognito sign-in")  # in every page's header and title
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"] if LOCAL else [])
-CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
+CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
 TRUSTED_PROXY = env.bool("TRUSTED_PROXY", False)  # a proxy in front of us sets X-Forwarded-Proto
 
 _SECRETS = DATA_DIR / "secrets" if LOCAL else None
 SECRET_KEY = secret_files.read("SECRET_KEY", folder=_SECRETS)
-SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", [])
+SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])
 
 # -- The user pool -----------------------------------------------------------------------------------------------
 # "cognito" is a real pool. "embedded" is flows.pool: the default on a laptop without COGNITO_USER_POOL_ID, and in
@@ -51,7 +51,7 @@ EMBEDDED_POOL = USER_POOL == "embedded"
 # How the portal reaches its pool: rooms that may not import each other meet here, by dotted path.
 COGNITO_CONNECTION = "flows.pool.seed.connection" if EMBEDDED_POOL else "flows.cognito.connection.from_settings"
 COGNITO_TRANSPORT = "flows.pool.wire.handle" if EMBEDDED_POOL else ""
-DEMO_CAST = "flows.pool.seed.cast" if EMBEDDED_POOL and LOCAL else ""  # who can sign in, for the landing page
+DEMO_CONFIG = "flows.pool.seed.config" if EMBEDDED_POOL and LOCAL else ""  # who can sign in, for the landing page
 
 if EMBEDDED_POOL:
     POOL_ENDPOINT = env.str("POOL_ENDPOINT", f"{SITE_URL}/cognito-idp")
@@ -144,6 +144,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "timeout": 10,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=10000;",
     }
+    # A file for the tests too: threads cannot share SQLite's memory without table locks that no file has.
+    DATABASES["default"]["TEST"] = {"NAME": DATA_DIR / "test.sqlite3"}
 CACHES = {"default": env.dj_cache_url("CACHE_URL", "locmem://")}
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -72,7 +72,8 @@ def verify_secret_hash(client: AppClient, names: Iterable[str], given: str | Non
         for secret in secrets
         for name in names
     )
-    if not any([hmac.compare_digest(each, given.encode("utf-8", "replace")) for each in expected]):
+    matches = [hmac.compare_digest(each, given.encode("utf-8", "replace")) for each in expected]  # all, in equal time
+    if not any(matches):
         raise errors.secret_hash_wrong(client.pk)
 
 
@@ -82,4 +83,5 @@ def verify_secret(client: AppClient, given: str | None) -> bool:
     if not secrets:
         return not given
     presented = (given or "").encode("utf-8", "replace")
-    return any([hmac.compare_digest(secret.encode(), presented) for secret in secrets])
+    matches = [hmac.compare_digest(secret.encode(), presented) for secret in secrets]
+    return any(matches)

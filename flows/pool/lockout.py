@@ -38,14 +38,13 @@ def count_failure(key: bytes, *, tools: Tools) -> None:
     now = tools.now()
     with transaction.atomic(durable=True):
         attempts, _ = PasswordAttempts.objects.select_for_update().get_or_create(
-            key=key, defaults={"last_failure_at": now, "locked_until": now}
+            key=key, defaults={"locked_until": now}
         )
         if attempts.locked_until > now:
             raise errors.password_attempts_exceeded()
-        if now - attempts.last_failure_at >= QUIET_PERIOD:
+        if now - attempts.locked_until >= QUIET_PERIOD:  # since the end of the lock, or 15 minutes' lock would reset it
             attempts.failures = 0
         attempts.failures += 1
-        attempts.last_failure_at = now
         attempts.locked_until = now + _lock(attempts.failures)
         attempts.save()
 

@@ -34,7 +34,7 @@ _RULES = (
 
 
 def policy_of(pool: UserPool) -> dict[str, int | bool]:
-    return DEFAULT_POLICY | pool.setting("Policies", "PasswordPolicy", default={})
+    return {**DEFAULT_POLICY, **pool.setting("Policies", "PasswordPolicy", default={})}
 
 
 def require_policy(pool: UserPool, password: str) -> None:

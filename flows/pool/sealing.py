@@ -34,8 +34,8 @@ def seal(purpose: str, plaintext: bytes, *, bound_to: str) -> bytes:
     return key_id + nonce + AESGCM(key).encrypt(nonce, plaintext, bound_to.encode())
 
 
-def unseal(purpose: str, sealed: bytes, *, bound_to: str) -> bytes:
-    """The plaintext; raises ``Broken`` for anything altered, moved or sealed under an unknown key."""
+def unseal(purpose: str, sealed: bytes | memoryview, *, bound_to: str) -> bytes:
+    """The plaintext (PostgreSQL hands ``sealed`` over as a memoryview); raises ``Broken`` for anything altered, moved or sealed under an unknown key."""
     sealed = bytes(sealed)
     for key_id, key in _keys(purpose):
         if hmac.compare_digest(key_id, sealed[:_KEY_ID]):

@@ -29,6 +29,11 @@ def find(operation: str) -> OperationModel | None:
     return _operations().get(operation)
 
 
+def all_operations() -> list[OperationModel]:
+    """Every operation of the service, by name."""
+    return [_operations()[name] for name in sorted(_operations())]
+
+
 def is_public(operation: OperationModel) -> bool:
     """Does the model say ``authtype: none``, so that no AWS credentials are needed?"""
     return bool(operation.auth_type == "none")

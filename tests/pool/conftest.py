@@ -71,9 +71,7 @@ class World:
         self.set_password(name, password, permanent=permanent)
 
     def set_password(self, name: str, password: str, *, permanent: bool = True) -> None:
-        self(
-            "AdminSetUserPassword", UserPoolId=self.pool_id, Username=name, Password=password, Permanent=permanent
-        )
+        self("AdminSetUserPassword", UserPoolId=self.pool_id, Username=name, Password=password, Permanent=permanent)
 
     # -- Signing in --------------------------------------------------------------------------------------------
     def password_request(self, name: str, password: str, **members: Any) -> dict[str, Any]:

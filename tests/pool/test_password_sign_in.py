@@ -139,7 +139,13 @@ def test_t017_legacy_clients_are_told(world: World) -> None:
     assert refused == ("UserNotFoundException", "User does not exist.")
 
 
-@pytest.mark.parametrize("password", ["x" * 257, "x" * 10_000, "\0", "a\0b", "é" * 256])
+def test_t131_no_field_holds_a_nul(world: World) -> None:
+    for name, password in (("alice", "a\0b"), ("a\0b", PASSWORD)):
+        refused = world.refusal("InitiateAuth", **world.password_request(name, password))
+        assert refused[0] in {"InvalidParameterException", "SerializationException"}
+
+
+@pytest.mark.parametrize("password", ["x" * 257, "x" * 10_000, "é" * 256])
 def test_t031_odd_passwords_are_wrong_passwords(world: World, password: str) -> None:
     started = time.perf_counter()
     assert world.refusal("InitiateAuth", **world.password_request("alice", password)) == INCORRECT
@@ -169,7 +175,10 @@ def test_t013_state_is_told_only_after_a_right_password(world: World) -> None:
 def test_t073_disabling_bites_at_once(world: World) -> None:
     result = world.sign_in()
     world("AdminDisableUser", UserPoolId=world.pool_id, Username="alice")
-    assert world.refusal("GetUser", AccessToken=result["AccessToken"]) == ("NotAuthorizedException", "User is disabled.")
+    assert world.refusal("GetUser", AccessToken=result["AccessToken"]) == (
+        "NotAuthorizedException",
+        "User is disabled.",
+    )
     refresh: dict[str, Any] = {"ClientId": world.client_id, "RefreshToken": result["RefreshToken"]}
     assert world.refusal("GetTokensFromRefreshToken", **refresh)[0] == "NotAuthorizedException"
     world("AdminEnableUser", UserPoolId=world.pool_id, Username="alice")

@@ -82,9 +82,7 @@ def test_t002_an_empty_one_is_missing(world: World) -> None:
 def test_t004_made_up_signatures_are_wrong_passwords(world: World, signature: str) -> None:
     _, answer = world.srp_challenge("alice", PASSWORD)
     for _ in range(5):
-        refused = world.refusal(
-            "RespondToAuthChallenge", **with_responses(answer, PASSWORD_CLAIM_SIGNATURE=signature)
-        )
+        refused = world.refusal("RespondToAuthChallenge", **with_responses(answer, PASSWORD_CLAIM_SIGNATURE=signature))
         assert refused == INCORRECT
     assert world.refusal("RespondToAuthChallenge", **answer)[1] == "Password attempts exceeded"
 

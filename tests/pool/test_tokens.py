@@ -115,9 +115,7 @@ def test_refresh_keeps_the_sign_in(world: World) -> None:
 @pytest.mark.parametrize("flow", ["REFRESH_TOKEN_AUTH", "REFRESH_TOKEN"])
 def test_refresh_by_initiate_auth(world: World, flow: str) -> None:
     token = world.sign_in()["RefreshToken"]
-    answer = world(
-        "InitiateAuth", ClientId=world.client_id, AuthFlow=flow, AuthParameters={"REFRESH_TOKEN": token}
-    )
+    answer = world("InitiateAuth", ClientId=world.client_id, AuthFlow=flow, AuthParameters={"REFRESH_TOKEN": token})
     assert set(answer["AuthenticationResult"]) == {"AccessToken", "ExpiresIn", "IdToken", "TokenType"}
 
 

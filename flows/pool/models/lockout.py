@@ -8,8 +8,7 @@ class PasswordAttempts(models.Model):
 
     key = models.BinaryField(primary_key=True, max_length=32)  # keyed hash of pool and name
     failures = models.PositiveIntegerField(default=0)
-    last_failure_at = models.DateTimeField()
-    locked_until = models.DateTimeField()
+    locked_until = models.DateTimeField()  # the last failure's own time while nothing is locked
 
     def __str__(self) -> str:
         return f"{self.failures} failures, locked until {self.locked_until}"
