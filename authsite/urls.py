@@ -7,5 +7,9 @@ urlpatterns = [
     path("", include("flows.signin.urls")),
     path("account/", include("flows.account.urls")),
 ]
+handler400 = "flows.signin.errors.bad_request"
+handler404 = "flows.signin.errors.not_found"
+handler500 = "flows.signin.errors.server_error"
+
 if settings.EMBEDDED_POOL:
     urlpatterns += [path("", include("flows.pool.urls"))]

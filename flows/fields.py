@@ -1,0 +1,56 @@
+"""Form fields that more than one form uses. They refuse early what a pool would refuse late (T030, T031, T128)."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+USERNAME_MAX = 128  # botocore: UsernameType
+PASSWORD_MAX = 256  # botocore: PasswordType
+ATTRIBUTE_MAX = 2048  # botocore: AttributeValueType
+
+
+def transmissible(text: str) -> None:
+    """Refuse text that is not what was typed.
+
+    A lone surrogate cannot be encoded, and Django turns bytes that are not UTF-8 into U+FFFD: sending either on
+    would mean a different password than the person's.
+    """
+    if "\ufffd" in text or any("\ud800" <= character <= "\udfff" for character in text):
+        raise ValidationError("This contains a character that cannot be sent.", code="character")
+
+
+class UsernameField(forms.CharField):
+    """A username, or whatever else the pool takes for one (e-mail, phone)."""
+
+    def __init__(self, **options: Any) -> None:
+        widget = forms.TextInput(
+            attrs={
+                "autocomplete": "username",
+                "autocapitalize": "none",
+                "spellcheck": "false",
+                "autofocus": True,
+            }
+        )
+        defaults: dict[str, Any] = {
+            "label": "Username",
+            "max_length": USERNAME_MAX,
+            "widget": widget,
+            "validators": [transmissible],
+        }
+        super().__init__(**(defaults | options))
+
+
+class PasswordField(forms.CharField):
+    """A password, byte for byte as typed: never stripped, never sent back to the page."""
+
+    def __init__(self, *, autocomplete: str = "current-password", **options: Any) -> None:
+        widget = forms.PasswordInput(attrs={"autocomplete": autocomplete}, render_value=False)
+        defaults: dict[str, Any] = {
+            "label": "Password",
+            "strip": False,
+            "max_length": PASSWORD_MAX,
+            "widget": widget,
+            "validators": [transmissible],
+        }
+        super().__init__(**(defaults | options))

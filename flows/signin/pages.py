@@ -1,0 +1,116 @@
+"""The pages of signing in: one function each, all of them for page and fragment alike."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from flows import htmx
+from flows.signin import entries
+from flows.signin.entries import Entry
+from flows.signin.problems import E3, Problem
+from flows.signin.safe_next import safe_next
+from flows.steps.pending import Pending
+from flows.steps.table import step_for
+
+# What a page says about where somebody comes from: ?said=<key>, so that no text travels in an address.
+SAID = {
+    "ended": "You have been signed out. Sign in again to go on.",
+    "here": "You are signed out.",
+    "everywhere": "You are signed out, here and everywhere else.",
+    "here-only": "You are signed out here. Other devices may still be signed in: the sign-in service did not answer.",
+}
+
+
+def start(
+    request: HttpRequest, entry: Entry, form: forms.Form, *, problem: Problem | None = None, status: int = 200
+) -> HttpResponse:
+    """The form of one entry and the choice of the others."""
+    destination = safe_next(str(form["next"].value() or ""))
+    context = {
+        "entry": entry,
+        "choices": [(choice, start_url(flow=choice.name, next=destination)) for choice in entries.offered()],
+        "form": form,
+        "problem": problem,
+        "said": SAID.get(request.GET.get("said", "")),
+        "next": destination,
+    }
+    return _answer(request, entry.template, context, problem=problem, status=status)
+
+
+def step(
+    request: HttpRequest,
+    pending: Pending,
+    *,
+    form: forms.Form | None = None,
+    problem: Problem | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """The pending question of an attempt. Raises ``UnknownChallenge``."""
+    row = step_for(pending)
+    form = form or row.form(pending=pending)
+    if problem and problem.field in form.fields:
+        form.add_error(problem.field, problem.text)
+    context = {
+        "step": row,
+        "form": form,
+        "problem": None if problem and problem.field in form.fields else problem,
+        "fresh": not form.errors and problem is None,
+        **_about(pending),
+    }
+    return _answer(request, row.template, context, problem=problem, status=status, url=context["step_url"])
+
+
+def expired(request: HttpRequest, pending: Pending | None, *, problem: Problem = E3) -> HttpResponse:
+    """E3: this attempt is over. Starting again keeps username and next, which stay on the server."""
+    again = start_url(again=pending.attempt) if pending else start_url(new="1")
+    context = {"problem": problem, "again_url": again}
+    return _answer(request, "flows/expired.html", context, problem=problem)
+
+
+def already_signed_in(request: HttpRequest, *, next: str) -> HttpResponse:
+    """Somebody is signed in: say who, and let the person decide (T071)."""
+    return htmx.show(request, "flows/already_signed_in.html", {"next": safe_next(next) or reverse("account")})
+
+
+def unsupported(request: HttpRequest, name: str, pending: Pending | None) -> HttpResponse:
+    """Cognito asked something that the step table does not know."""
+    context = {"challenge": name, "again_url": start_url(again=pending.attempt) if pending else start_url(new="1")}
+    return htmx.show(request, "flows/unsupported.html", context, status=503)
+
+
+def step_url(pending: Pending) -> str:
+    return reverse("step", kwargs={"attempt": pending.attempt})
+
+
+def _about(pending: Pending) -> dict[str, Any]:
+    entry = next((entry for entry in entries.ENTRIES if entry.name == pending.entry), None)
+    return {
+        "username": pending.username,
+        "entry": entry,
+        "step_url": step_url(pending),
+        "cancel_url": reverse("cancel", kwargs={"attempt": pending.attempt}),
+        "another_url": start_url(new="1", next=pending.next),
+    }
+
+
+def start_url(**query: str) -> str:
+    given = {name: value for name, value in query.items() if value}
+    return f"{reverse('sign-in')}?{urlencode(given)}"
+
+
+def _answer(
+    request: HttpRequest,
+    template: str,
+    context: dict[str, Any],
+    *,
+    problem: Problem | None,
+    status: int = 200,
+    url: str = "",
+) -> HttpResponse:
+    response = htmx.show(request, template, context, status=problem.status if problem else status, url=url)
+    if problem and problem.retry_after is not None:
+        response["Retry-After"] = str(problem.retry_after)
+    return response

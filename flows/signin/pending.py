@@ -1,0 +1,81 @@
+"""The only door to half-done sign-ins: each attempt is one entry of its own in ``request.session``.
+
+So two tabs are two attempts, a reload finds its step again, and the browser is told an attempt's random id and
+nothing of what it stands for.
+"""
+
+import secrets
+import time
+from collections.abc import Iterator
+from dataclasses import asdict
+
+from django.http import HttpRequest
+
+from flows.cognito.outcome import Challenge
+from flows.steps.pending import Pending
+from flows.terms import AuthFlow
+
+LIFE_SECONDS = 15 * 60  # the longest AuthSessionValidity; a shorter one is Cognito's to tell
+KEPT_SECONDS = 60 * 60  # an ended attempt still knows username and next for its "Start again"
+MOST = 8  # attempts in one session; the oldest goes first (T150)
+_PREFIX = "attempt:"
+
+
+def begin(
+    request: HttpRequest, challenge: Challenge, *, entry: str, flow: AuthFlow, username: str, next: str
+) -> Pending:
+    """Open an attempt for Cognito's first question."""
+    for stale in sorted(_all(request), key=lambda pending: pending.expires)[: -(MOST - 1)]:
+        drop(request, stale.attempt)
+    blank = Pending(attempt=secrets.token_urlsafe(16), entry=entry, flow=flow, username=username, next=next, expires=0)
+    return follow(request, blank, challenge)
+
+
+def follow(request: HttpRequest, pending: Pending, challenge: Challenge) -> Pending:
+    """Keep Cognito's next question in the same attempt."""
+    return _keep(request, pending.asked(challenge, expires=time.time() + LIFE_SECONDS))
+
+
+def load(request: HttpRequest, attempt: str) -> Pending | None:
+    """The attempt, possibly ended; ``None`` if this session never had it or has forgotten it."""
+    stored = request.session.get(_PREFIX + attempt)
+    if stored is None:
+        return None
+    pending = Pending(**{**stored, "flow": AuthFlow(stored["flow"]), "available": tuple(stored["available"])})
+    now = time.time()
+    if now > pending.expires + KEPT_SECONDS:
+        return None
+    return pending.end() if now > pending.expires else pending
+
+
+def newest(request: HttpRequest) -> Pending | None:
+    """The attempt that a person who comes back to /sign-in/ should find again."""
+    return max(
+        (pending for pending in _all(request) if not pending.ended), key=lambda pending: pending.expires, default=None
+    )
+
+
+def end(request: HttpRequest, pending: Pending) -> Pending:
+    """Nothing more can be answered: forget Cognito's part, remember how to start again."""
+    return _keep(request, pending.end())
+
+
+def drop(request: HttpRequest, attempt: str) -> None:
+    """Forget the attempt altogether."""
+    request.session.pop(_PREFIX + attempt, None)
+
+
+def _keep(request: HttpRequest, pending: Pending) -> Pending:
+    request.session[_PREFIX + pending.attempt] = asdict(pending)
+    return pending
+
+
+def _all(request: HttpRequest) -> Iterator[Pending]:
+    for key in list(request.session.keys()):
+        if key.startswith(_PREFIX):
+            attempt = key.removeprefix(_PREFIX)
+            pending = load(request, attempt)
+            if pending is None:
+                drop(request, attempt)
+            else:
+                yield pending

@@ -1,0 +1,142 @@
+"""Django's database sessions, with two additions (settings.SESSION_ENGINE and SESSION_SERIALIZER).
+
+*Merging*: two tabs that step at once write one row. Django's own store writes back everything it once read, so the
+slower request undoes the faster one (measured: 1 of 4 parallel writes survives). This store writes only the keys
+that changed since it loaded, onto the row as it is now, under a lock.
+
+*Sealing*: tokens and Cognito's Session strings lie in that row, so it is encrypted; a copy of the database without
+SECRET_KEY reads nothing.
+"""
+
+import copy
+import json
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from typing import Any, cast
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.conf import settings
+from django.contrib.sessions.backends.base import UpdateError
+from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
+from django.contrib.sessions.models import Session
+from django.db import transaction
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+_NONCE = 12
+_PURPOSE = "flows.signin.sessions"
+
+Data = dict[str, Any]
+
+
+class SessionStore(DatabaseStore):
+    """Sessions by key; see the module for how saving differs."""
+
+    _loaded: Data
+
+    def load(self) -> Data:
+        data: Data = super().load()
+        self._loaded = copy.deepcopy(data)
+        return data
+
+    def save(self, must_create: bool = False) -> None:
+        """Write what changed. Raises ``UpdateError`` when the row is gone: another tab signed in or out."""
+        if must_create or self.session_key is None:
+            super().save(must_create)
+            self._loaded = copy.deepcopy(self._current())
+            return
+        with self._row() as row:
+            self._adopt(self._merged(self.decode(row.session_data)), row)
+
+    def cycle_key(self) -> None:
+        """A new id for the same data (T069), including what another tab wrote since we read it."""
+        if self.session_key is not None:
+            row = Session.objects.filter(session_key=self.session_key, expire_date__gt=timezone.now()).first()
+            if row is not None:
+                self._session_cache = self._merged(self.decode(row.session_data))
+        super().cycle_key()
+
+    def update_now(self, change: Callable[[Data], None]) -> None:
+        """Run ``change`` on the row's data as it is now, under the lock, and save at once if it changed anything.
+
+        For what must be decided once among parallel requests. ``change`` sets and deletes keys, it does not reach
+        into values. Raises ``UpdateError`` when the row is gone.
+        """
+        with self._row() as row:
+            fresh = self.decode(row.session_data)
+            data = self._merged(fresh)
+            change(data)
+            if data == fresh:
+                self._session_cache, self._loaded = data, copy.deepcopy(data)
+            else:
+                self._adopt(data, row)
+
+    def reload(self) -> None:
+        """Forget what was read; what this request changed and did not save is kept."""
+        row = Session.objects.filter(session_key=self.session_key, expire_date__gt=timezone.now()).first()
+        fresh = self.decode(row.session_data) if row else {}
+        merged = self._merged(fresh)
+        self._session_cache, self._loaded = merged, fresh
+
+    @contextmanager
+    def _row(self) -> Iterator[Session]:
+        """The row, locked (PostgreSQL by SELECT FOR UPDATE, SQLite by its IMMEDIATE transactions)."""
+        with transaction.atomic():
+            row = (
+                Session.objects.select_for_update()
+                .filter(session_key=self.session_key, expire_date__gt=timezone.now())
+                .first()
+            )
+            if row is None:
+                raise UpdateError
+            yield row
+
+    def _adopt(self, data: Data, row: Session) -> None:
+        self._session_cache = data
+        row.session_data, row.expire_date = self.encode(data), self.get_expiry_date()
+        row.save(update_fields=["session_data", "expire_date"])
+        self._loaded = copy.deepcopy(data)
+
+    def _merged(self, fresh: Data) -> Data:
+        """``fresh`` with the keys that this request changed or deleted."""
+        ours, before = self._current(), getattr(self, "_loaded", {})
+        changed = {key: value for key, value in ours.items() if key not in before or before[key] != value}
+        deleted = before.keys() - ours.keys()
+        return {key: value for key, value in fresh.items() if key not in deleted} | changed
+
+    def _current(self) -> Data:
+        data: Data = self._session  # type: ignore[attr-defined]  # loads it; Django types it not
+        return data
+
+
+def store_of(request: HttpRequest) -> SessionStore:
+    """``request.session`` as what it is here."""
+    return cast(SessionStore, request.session)
+
+
+class SealedSerializer:
+    """JSON under AES-256-GCM. Keys come from SECRET_KEY, and from SECRET_KEY_FALLBACKS for reading only."""
+
+    def dumps(self, obj: Any) -> bytes:
+        nonce = os.urandom(_NONCE)
+        plaintext = json.dumps(obj, separators=(",", ":")).encode()
+        return nonce + _cipher(settings.SECRET_KEY).encrypt(nonce, plaintext, _PURPOSE.encode())
+
+    def loads(self, data: bytes) -> Any:
+        """The object. Raises ``ValueError`` when no key opens it; Django then starts an empty session."""
+        nonce, sealed = data[:_NONCE], data[_NONCE:]
+        for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS):
+            try:
+                return json.loads(_cipher(secret).decrypt(nonce, sealed, _PURPOSE.encode()))
+            except InvalidTag:
+                continue
+        raise ValueError("This session was sealed under another key.")
+
+
+@lru_cache(maxsize=8)
+def _cipher(secret: str) -> AESGCM:
+    return AESGCM(salted_hmac(_PURPOSE, "seal", secret=secret, algorithm="sha256").digest())

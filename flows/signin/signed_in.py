@@ -1,0 +1,32 @@
+"""The single exit of every sign-in, whatever flow it took. Nothing else calls ``login()``."""
+
+from django.conf import settings
+from django.contrib.auth import authenticate, login
+from django.contrib.auth.models import User
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import resolve_url
+
+from flows import htmx
+from flows.cognito import tokens as cognito_tokens
+from flows.cognito.errors import CognitoError
+from flows.cognito.outcome import SignedIn
+from flows.signin import kept
+from flows.signin.safe_next import safe_next
+
+NOT_HERE = "NotActiveInDjango"
+
+
+def finish(request: HttpRequest, outcome: SignedIn, *, flow: str, username: str, next: str) -> HttpResponse:
+    """Believe the tokens, become that user under a new session id, keep the tokens here, go where ``next`` says.
+
+    Raises ``CognitoError`` and leaves the session as it was if any check fails.
+    """
+    claims = cognito_tokens.verify(outcome.tokens)
+    user = authenticate(request, claims=claims)
+    if not isinstance(user, User):
+        raise CognitoError(NOT_HERE, "sign-in")
+    if request.user.is_authenticated:
+        request.session.cycle_key()  # login() keeps the id of somebody who signs in again (T069)
+    login(request, user)
+    kept.keep(request, outcome.tokens, flow=flow, username=username)
+    return htmx.redirect(request, safe_next(next) or resolve_url(settings.LOGIN_REDIRECT_URL))
