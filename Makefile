@@ -7,11 +7,12 @@ PY = .venv/bin/python
 # Linters load the settings too. They get secrets and a database of their own.
 TRY_OUT = DEMO=1 DATA_DIR=var/lint
 # As in production: nothing is taken for granted. The values only have to be there.
-PRODUCTION = DEMO= DEBUG= SECRET_KEY=lint-lint-lint-lint-lint-lint-lint-lint-lint-0123456789 ALLOWED_HOSTS=sign-in.example \
-	SITE_URL=https://sign-in.example DATA_DIR=var/lint SECURE_HSTS_INCLUDE_SUBDOMAINS=1 \
+PRODUCTION = DEMO=0 DEBUG=0 SECRET_KEY=lint-lint-lint-lint-lint-lint-lint-lint-lint-0123456789 ALLOWED_HOSTS=sign-in.example \
+	SITE_URL=https://sign-in.example DATA_DIR=var/lint \
 	COGNITO_USER_POOL_ID=eu-west-1_Example00 COGNITO_CLIENT_ID=0example0
 
-.PHONY: help run dev test test-fast test-browser lint secrets-check types format format-check docs docs-check check requirements
+.PHONY: help run dev test test-fast test-browser lint lint-ruff lint-upgrade lint-typos lint-secrets lint-django types \
+	format format-check docs docs-check check requirements
 
 help: ## Show this list.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -38,19 +39,31 @@ test-browser: ## Run only the tests in Chromium (ARGS=... are handed to pytest).
 	@$(PY) -m tests.machine chromium
 	@PYTHONDEVMODE=1 $(PY) -m pytest -m browser $(ARGS)
 
-lint: secrets-check ## Look for mistakes: ruff, django-upgrade, typos, secrets, Django's checks, missing migrations.
+lint: lint-ruff lint-upgrade lint-typos lint-secrets lint-django ## Look for mistakes, misspellings, secrets, missing migrations.
+
+lint-ruff:
 	@requirements/install.sh dev
 	$(PY) -m ruff check
-	find authsite flows tests -name node_modules -prune -o -name '*.py' -exec $(PY) -m django_upgrade --check --target-version 5.2 {} +
+
+lint-upgrade:
+	@requirements/install.sh dev
+	find authsite flows tests -name node_modules -prune -o -name '*.py' -exec \
+		$(PY) -m django_upgrade --check --target-version 5.2 {} +
+
+lint-typos:
+	@requirements/install.sh dev
 	.venv/bin/typos
-	$(TRY_OUT) $(PY) manage.py makemigrations --check --dry-run
-	$(PRODUCTION) $(PY) manage.py check --deploy --fail-level WARNING
 
 # By their form only (key ids, private keys, tokens): guessing by entropy cries wolf over test vectors and hashes.
-secrets-check:
+lint-secrets:
 	@requirements/install.sh dev
 	git ls-files -z | xargs -0 .venv/bin/detect-secrets-hook --disable-plugin KeywordDetector \
 		--disable-plugin HexHighEntropyString --disable-plugin Base64HighEntropyString
+
+lint-django:
+	@requirements/install.sh dev
+	$(TRY_OUT) $(PY) manage.py makemigrations --check --dry-run
+	$(PRODUCTION) $(PY) manage.py check --deploy --fail-level WARNING
 
 types: ## Check the types with mypy.
 	@requirements/install.sh dev
