@@ -48,14 +48,13 @@ on("htmx:beforeRequest", ({ target }) => target.matches("form") && setBusy(targe
 on("htmx:afterRequest", ({ target }) => sent.get(target)?.());
 for (const failure of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) on(failure, () => explain(UNREACHABLE));
 
-// After a swap: the first wrong field, else the field the page wants, else the heading. (An alert speaks by itself.)
+// After a swap: the first wrong field, else the first empty one that wants it, else the heading. (Alerts speak up.)
 on("htmx:afterSettle", () => {
-  for (const wanted of ["[aria-invalid=true]", "[autofocus]", "h1"]) {
-    const element = main().querySelector(wanted);
-    if (!element?.checkVisibility()) continue;
-    if (wanted === "h1") element.tabIndex = -1;
-    return element.focus();
-  }
+  const wrong = main().querySelector("[aria-invalid=true]");
+  const next = [...main().querySelectorAll("[autofocus]")].find((field) => !field.value);
+  const heading = main().querySelector("h1");
+  if (heading) heading.tabIndex = -1;
+  (wrong ?? next ?? heading)?.focus();
 });
 
 on("click", async ({ target }) => {
