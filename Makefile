@@ -19,11 +19,11 @@ help: ## Show this list.
 
 run: ## Serve the site and its demo pool on http://localhost:8000 (PORT=8001, HOST=0.0.0.0 change that).
 	@requirements/install.sh base
-	@DEMO=1 HOST='$(HOST)' PORT='$(PORT)' $(PY) manage.py serve
+	@exec env DEMO=1 HOST='$(HOST)' PORT='$(PORT)' $(PY) manage.py serve
 
 dev: ## The same with Django's own server, which reloads when a file changes and shows errors.
 	@requirements/install.sh base
-	@DEBUG=1 HOST='$(HOST)' PORT='$(PORT)' $(PY) manage.py serve --reload
+	@exec env DEBUG=1 HOST='$(HOST)' PORT='$(PORT)' $(PY) manage.py serve --reload
 
 test: ## Run every test. Installs Chromium, Node.js and the Node packages when they are missing.
 	@requirements/install.sh test

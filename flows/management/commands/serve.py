@@ -71,6 +71,8 @@ def runserver(addresses: list[str]) -> list[str]:
 
 def listening_addresses(host: str, port: int) -> list[str]:
     """The addresses to bind for ``host``. Raises CommandError when somebody else has the port."""
+    if port not in range(1, 65536):
+        raise CommandError(f"{port} is no port. Choose one between 1024 and 65535: make run PORT=8000")
     wanted = LOOPBACK if host in {"localhost", "127.0.0.1"} else (host,)
     addresses = [address for address in wanted if _is_free(address, port)]
     if not addresses:
