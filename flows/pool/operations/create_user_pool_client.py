@@ -25,6 +25,7 @@ def perform(request: Request, call: Call) -> Response:
             pool=pool,
             name=request["ClientName"],
             settings=settings,
+            is_confidential=secret is not None,
             created_at=now,
             modified_at=now,
         )

@@ -1,0 +1,18 @@
+"""AdminDisableUser: the user cannot sign in, and every token of theirs is dead for good."""
+
+from django.db import transaction
+
+from flows.pool import pools, refresh, users
+from flows.pool.operations.call import Call, Request, Response
+
+NAME = "AdminDisableUser"
+
+
+def perform(request: Request, call: Call) -> Response:
+    user = users.get(pools.get(request["UserPoolId"]), request["Username"])
+    with transaction.atomic():
+        user.enabled = False
+        user.modified_at = call.tools.now()
+        user.save(update_fields=["enabled", "modified_at"])
+        refresh.revoke_all(user, now=call.tools.now())
+    return {}
