@@ -27,7 +27,7 @@ def validate(shape: StructureShape | None, body: dict[str, Any]) -> Request:
     if shape is None:
         return {}
     failures: list[str] = []
-    request = _structure(shape, body, "", failures)
+    request: Request = _structure(shape, body, "", failures)
     if failures:
         count = f"{len(failures)} validation error{'s' if len(failures) > 1 else ''} detected"
         raise errors.invalid_parameter(f"{count}: {'; '.join(failures)}")

@@ -30,10 +30,14 @@ from flows.pool.operations.call import Perform
 
 MODULES = (
     admin_create_user,
+    admin_delete_user,
+    admin_disable_user,
+    admin_enable_user,
     admin_get_user,
     admin_initiate_auth,
     admin_respond_to_auth_challenge,
     admin_set_user_password,
+    admin_user_global_sign_out,
     create_user_pool,
     create_user_pool_client,
     describe_user_pool,

@@ -24,7 +24,7 @@ class Command(BaseCommand):
 
     def handle(self, *, reset: bool, info: bool, verbosity: int, **_: Any) -> None:
         try:
-            _ = seed.reset() if reset else seed.install()
+            (seed.reset if reset else seed.install)()
         except DatabaseError as error:
             raise CommandError(f"The database is not ready ({error}). Run python manage.py migrate first.") from error
         if info:
