@@ -53,6 +53,8 @@ def seal_secret(secret_id: str, secret: str) -> bytes:
 
 def secrets_of(client: AppClient) -> list[str]:
     """Every secret that is valid now, oldest first; empty for a public client."""
+    if not client.is_confidential:
+        return []
     rows = client.secrets.all()
     return [sealing.unseal(_PURPOSE, row.sealed_secret, bound_to=row.secret_id).decode() for row in rows]
 

@@ -1,6 +1,7 @@
 """The RSA keys of a pool: one pair signs ID tokens, another access tokens, as on AWS. Made per pool, never shipped."""
 
 import base64
+from datetime import datetime
 from functools import lru_cache
 from typing import Any, Literal
 
@@ -24,6 +25,7 @@ _BITS = 2048  # what Cognito signs with (docs/adr/0004)
 def make_signing_keys(pool: UserPool, *, tools: Tools) -> None:
     """Give a pool its two pairs. Also rotates: older pairs are retired and go on verifying."""
     now = tools.now()
+    _signing_key.cache_clear()
     pool.signing_keys.filter(retired_at=None).update(retired_at=now)
     for token_use in ("id", "access"):
         private = generate_private_key(public_exponent=65537, key_size=_BITS)
@@ -44,18 +46,19 @@ def jwks(pool: UserPool) -> dict[str, Any]:
     return {"keys": [key.public_jwk for key in pool.signing_keys.order_by("retired_at", "id")]}
 
 
-def signing_key(pool: UserPool, token_use: TokenUse) -> tuple[str, RSAPrivateKey]:
-    """The kid and private key that sign now."""
-    key = pool.signing_keys.get(token_use=token_use, retired_at=None)
-    return key.kid, _load(key.kid, bytes(key.sealed_private_key))
+def signing_key(pool_id: str, token_use: TokenUse, *, now: datetime) -> tuple[str, RSAPrivateKey]:
+    """The kid and private key that sign now. Another process may go on with a retired key for a minute, which still
+    verifies: unsealing a key costs more than a signature, so it is kept for that long."""
+    return _signing_key(pool_id, token_use, int(now.timestamp()) // 60)
 
 
-@lru_cache(maxsize=64)  # unsealing and parsing a key costs more than a signature
-def _load(kid: str, sealed: bytes) -> RSAPrivateKey:
-    private = load_der_private_key(sealing.unseal(_PURPOSE, sealed, bound_to=kid), password=None)
+@lru_cache(maxsize=64)
+def _signing_key(pool_id: str, token_use: TokenUse, minute: int) -> tuple[str, RSAPrivateKey]:
+    key = SigningKey.objects.get(pool=pool_id, token_use=token_use, retired_at=None)
+    private = load_der_private_key(sealing.unseal(_PURPOSE, key.sealed_private_key, bound_to=key.kid), password=None)
     if not isinstance(private, RSAPrivateKey):
         raise TypeError("A signing key must be RSA.")
-    return private
+    return key.kid, private
 
 
 def _public_jwk(kid: str, numbers: RSAPublicNumbers) -> dict[str, str]:

@@ -24,6 +24,7 @@ class Grant:
     """Decided and stored, not yet signed."""
 
     client: AppClient
+    at: datetime
     claims: dict[str, Any]
     id_claims: dict[str, Any]
     access_claims: dict[str, Any]
@@ -43,7 +44,7 @@ class Grant:
         return result
 
     def _encode(self, token_use: keys.TokenUse, claims: dict[str, Any]) -> str:
-        kid, private = keys.signing_key(self.client.pool, token_use)
+        kid, private = keys.signing_key(self.client.pool_id, token_use, now=self.at)
         payload = claims | {"token_use": token_use, "jti": str(uuid.uuid4())}
         return jwt.encode(payload, private, algorithm="RS256", headers={"kid": kid, "typ": None})
 
@@ -97,6 +98,7 @@ def _grant(family: RefreshToken, refresh_token: str | None, *, tools: Tools) -> 
         common["cognito:groups"] = groups
     return Grant(
         client=client,
+        at=now,
         claims=common,
         id_claims=_attribute_claims(client, user)
         | {"aud": client.pk, "cognito:username": user.username, "exp": _after(now, identity)},

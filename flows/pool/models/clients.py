@@ -14,6 +14,7 @@ class AppClient(models.Model):
     pool = models.ForeignKey(UserPool, on_delete=models.CASCADE, related_name="clients")
     name = models.CharField(max_length=128)
     settings = models.JSONField(default=dict)
+    is_confidential = models.BooleanField(default=False)  # has secrets: spares most sign-ins the look
     created_at = models.DateTimeField()
     modified_at = models.DateTimeField()
 
