@@ -92,6 +92,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_htmx",
     "csp",
+    "authsite",
     "flows",
     *(["flows.pool"] if EMBEDDED_POOL else []),
 ]

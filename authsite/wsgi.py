@@ -4,5 +4,8 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from authsite import checks
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "authsite.settings")
 application = get_wsgi_application()
+checks.refuse_to_start_if_broken()

@@ -1,0 +1,194 @@
+"""What is wrong with the settings, in words, before the first request: Django system checks ``authsite.E...``.
+
+``manage.py`` runs them by itself; ``authsite.wsgi`` and ``authsite.asgi`` call ``refuse_to_start_if_broken``, because a
+server that starts misconfigured is found by somebody else first (T151, T153). docs/settings.md explains each id.
+"""
+
+import base64
+import ipaddress
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.apps import AppConfig
+from django.conf import settings
+from django.core import checks
+from django.core.exceptions import ImproperlyConfigured
+
+_POOL_ID = re.compile(r"[\w-]+_[0-9a-zA-Z]+", re.ASCII)
+_REGION = re.compile(r"[a-z]{2}(-[a-z]+)+-\d", re.ASCII)
+_LOCAL_NAMES = {"localhost", "127.0.0.1", "[::1]", "::1", ".localhost", "testserver"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """One thing that may be wrong."""
+
+    id: str
+    is_broken: Callable[[], bool]
+    text: str
+    hint: str
+
+    @property
+    def message(self) -> checks.CheckMessage:
+        kind = checks.Error if ".E" in self.id else checks.Warning
+        return kind(self.text, hint=self.hint, id=self.id)
+
+
+def _both_pools() -> bool:
+    return bool(settings.EMBEDDED_POOL and (settings.COGNITO_USER_POOL_ID or settings.COGNITO_CLIENT_ID))
+
+
+def _no_pool() -> bool:
+    return not settings.EMBEDDED_POOL and not (settings.COGNITO_USER_POOL_ID and settings.COGNITO_CLIENT_ID)
+
+
+def _malformed_pool_id() -> bool:
+    return bool(settings.COGNITO_USER_POOL_ID) and not _POOL_ID.fullmatch(settings.COGNITO_USER_POOL_ID)
+
+
+def _malformed_endpoint() -> bool:
+    if not settings.EMBEDDED_POOL:
+        return False
+    parts = urlsplit(settings.POOL_ENDPOINT)
+    is_whole = parts.scheme in ("http", "https") and parts.hostname and parts.path.strip("/")
+    return not is_whole or bool(parts.query or parts.fragment) or settings.POOL_ENDPOINT.endswith("/")
+
+
+def _malformed_networks() -> bool:
+    if not settings.EMBEDDED_POOL:
+        return False
+    try:
+        return not [ipaddress.ip_network(text) for text in settings.POOL_ALLOWED_NETWORKS]
+    except ValueError:
+        return True
+
+
+def _weak_sealing_keys() -> bool:
+    if not settings.EMBEDDED_POOL:
+        return False
+    try:
+        keys = [base64.urlsafe_b64decode(text) for text in settings.POOL_SEALING_KEYS]
+    except ValueError:
+        return True
+    return len(set(keys)) < len(keys) or any(len(key) != 32 or len(set(key)) < 8 for key in keys)
+
+
+def _weak_access_key() -> bool:
+    if not settings.EMBEDDED_POOL:
+        return False
+    return len(settings.POOL_ACCESS_KEY_ID) < 16 or len(settings.POOL_SECRET_ACCESS_KEY) < 32
+
+
+def _shared_secrets() -> bool:
+    secrets = [settings.SECRET_KEY]
+    if settings.EMBEDDED_POOL:
+        secrets += [settings.POOL_SECRET_ACCESS_KEY, *settings.POOL_SEALING_KEYS]
+    return len(set(secrets)) < len(secrets)
+
+
+def _reachable_demo() -> bool:
+    return bool(settings.DEMO) and not _LOCAL_NAMES.issuperset(settings.ALLOWED_HOSTS)
+
+
+RULES = (
+    Rule(
+        id="authsite.E001",
+        is_broken=lambda: settings.USER_POOL not in ("embedded", "cognito"),
+        text="USER_POOL names no kind of user pool.",
+        hint='It is "cognito" for a real pool or "embedded" for the pool that comes with this project.',
+    ),
+    Rule(
+        id="authsite.E002",
+        is_broken=_both_pools,
+        text="Two user pools are configured: USER_POOL=embedded, and a real one by COGNITO_USER_POOL_ID.",
+        hint="Unset one of them; tokens of the one must never be good for the other.",
+    ),
+    Rule(
+        id="authsite.E003",
+        is_broken=_no_pool,
+        text="No user pool is configured.",
+        hint=(
+            "Set COGNITO_USER_POOL_ID and COGNITO_CLIENT_ID. DEMO=1 brings the embedded pool on a laptop; elsewhere it "
+            "runs only when USER_POOL=embedded names it."
+        ),
+    ),
+    Rule(
+        id="authsite.E004",
+        is_broken=_malformed_pool_id,
+        text="COGNITO_USER_POOL_ID is not the id of a user pool.",
+        hint="It looks like eu-central-1_AbCdEfGhI: the region, an underscore, the pool's name.",
+    ),
+    Rule(
+        id="authsite.E005",
+        is_broken=_malformed_endpoint,
+        text="POOL_ENDPOINT is not the address at which clients reach the embedded pool.",
+        hint="It is an absolute http(s) URL with a path and no trailing slash; by default SITE_URL + /cognito-idp.",
+    ),
+    Rule(
+        id="authsite.E006",
+        is_broken=_malformed_networks,
+        text="POOL_ALLOWED_NETWORKS is not a list of networks.",
+        hint="For example 127.0.0.0/8,::1/128,10.1.0.0/16.",
+    ),
+    Rule(
+        id="authsite.E007",
+        is_broken=_weak_sealing_keys,
+        text="POOL_SEALING_KEYS are not different, random keys of 32 bytes.",
+        hint='python -c "import base64, os; print(base64.urlsafe_b64encode(os.urandom(32)).decode())" makes one.',
+    ),
+    Rule(
+        id="authsite.E008",
+        is_broken=_weak_access_key,
+        text="POOL_ACCESS_KEY_ID or POOL_SECRET_ACCESS_KEY is too short.",
+        hint="At least 16 and 32 characters; the secret must be random.",
+    ),
+    Rule(
+        id="authsite.E009",
+        is_broken=_shared_secrets,
+        text="One secret is used for two purposes.",
+        hint="SECRET_KEY, POOL_SECRET_ACCESS_KEY and each of POOL_SEALING_KEYS need values of their own.",
+    ),
+    Rule(
+        id="authsite.E010",
+        is_broken=lambda: len(settings.SECRET_KEY) < 32,
+        text="SECRET_KEY is too short.",
+        hint="Use at least 50 random characters.",
+    ),
+    Rule(
+        id="authsite.E011",
+        is_broken=lambda: settings.EMBEDDED_POOL and not _REGION.fullmatch(settings.POOL_REGION),
+        text="POOL_REGION is not the name of a region.",
+        hint="For example eu-central-1; clients read it from the pool id.",
+    ),
+    Rule(
+        id="authsite.W001",
+        is_broken=lambda: settings.EMBEDDED_POOL and not settings.LOCAL,
+        text="The embedded pool runs outside of a demo.",
+        hint="It was asked for by name. It is made for development and tests: keep strangers away from it.",
+    ),
+    Rule(
+        id="authsite.W002",
+        is_broken=_reachable_demo,
+        text="The demo answers to names other than localhost.",
+        hint="DEMO=1 is for one laptop: no HTTPS, cookies without Secure, secrets in files. Unset ALLOWED_HOSTS.",
+    ),
+)
+
+
+def broken() -> list[checks.CheckMessage]:
+    """A message for each rule that the settings break."""
+    return [rule.message for rule in RULES if rule.is_broken()]
+
+
+@checks.register(checks.Tags.security)
+def check_settings(app_configs: Sequence[AppConfig] | None, **_: Any) -> list[checks.CheckMessage]:
+    return broken()
+
+
+def refuse_to_start_if_broken() -> None:
+    """Raise ImproperlyConfigured that lists every error; warnings do not count."""
+    if errors := [message for message in broken() if message.is_serious()]:
+        raise ImproperlyConfigured("\n".join(str(message) for message in errors))
