@@ -11,7 +11,7 @@ PRODUCTION = DEMO=0 DEBUG=0 SECRET_KEY=lint-lint-lint-lint-lint-lint-lint-lint-l
 	SITE_URL=https://sign-in.example DATA_DIR=var/lint \
 	COGNITO_USER_POOL_ID=eu-west-1_Example00 COGNITO_CLIENT_ID=0example0
 
-.PHONY: help run dev test test-fast test-browser lint lint-ruff lint-upgrade lint-typos lint-secrets lint-django types \
+.PHONY: help run dev test test-fast test-browser test-postgres lint lint-ruff lint-upgrade lint-typos lint-secrets lint-django types \
 	format format-check docs docs-check check requirements
 
 help: ## Show this list.
@@ -25,10 +25,16 @@ dev: ## The same with Django's own server, which reloads when a file changes and
 	@requirements/install.sh base
 	@exec env DEBUG=1 HOST='$(HOST)' PORT='$(PORT)' $(PY) manage.py serve --reload
 
-test: ## Run every test. Installs Chromium, Node.js and the Node packages when they are missing.
+test: ## Run every test, the pool's on PostgreSQL too. Installs Chromium, Node.js and PostgreSQL when they are missing.
 	@requirements/install.sh test
-	@$(PY) -m tests.machine chromium node
+	@$(PY) -m tests.machine chromium node postgresql
 	@PYTHONDEVMODE=1 $(PY) -m pytest --cov
+	@$(MAKE) --no-print-directory test-postgres
+
+test-postgres: ## Run the pool's tests on a PostgreSQL that is started for them (ARGS=... are handed to pytest).
+	@requirements/install.sh test
+	@$(PY) -m tests.machine postgresql
+	@PYTHONDEVMODE=1 $(PY) -m tests.postgres $(PY) -m pytest tests/pool tests/contract $(ARGS)
 
 test-fast: ## Run the tests that need neither a browser nor other vendors' clients (ARGS=... are handed to pytest).
 	@requirements/install.sh test

@@ -13,7 +13,7 @@ from typing import Any, Self
 
 import requests
 
-from tests import environment
+from tests import environment, postgres
 
 STARTUP_SECONDS = 60
 
@@ -27,7 +27,7 @@ class Live:
         self.port = _free_port()
         self.url = f"http://localhost:{self.port}"
         self._log_path = data_dir / "server.log"
-        self._variables = variables
+        self._variables = variables | _own_database()
         self._process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Self:
@@ -109,6 +109,12 @@ class Live:
                 pass
             time.sleep(0.05)
         raise RuntimeError(f"The server did not answer within {STARTUP_SECONDS} seconds:\n{self.log}")
+
+
+def _own_database() -> dict[str, str]:
+    """On SQLite the data folder holds it; on a PostgreSQL that the tests were given, one is made."""
+    url = os.environ.get("DATABASE_URL", "")
+    return {"DATABASE_URL": postgres.fresh_database(url)} if url.startswith("postgres") else {}
 
 
 def _quiet(variables: dict[str, str]) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""What the tests need of the machine besides Python: found, or installed by ``python -m tests.machine chromium node``.
+"""What the tests need of the machine besides Python: found, or installed by ``python -m tests.machine chromium ...``.
 
 Chromium: one that is installed, else Playwright's, else the system's package. Node.js: one that is installed, else the
 system's package. What can be had in none of these ways is an error that says what to install, never a skipped test.
@@ -56,6 +56,16 @@ def node_packages() -> Path:
     return installed.parent
 
 
+def postgresql() -> Path:
+    """The folder of PostgreSQL's programs, newest version first. Raises Missing."""
+    packaged = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: -int(path.parent.name))
+    found = shutil.which("initdb")
+    for folder in [*packaged, *([Path(found).parent] if found else [])]:
+        if (folder / "initdb").exists() and (folder / "pg_ctl").exists():
+            return folder
+    raise Missing("PostgreSQL is missing. Run 'make test', or install the package 'postgresql'.")
+
+
 def _playwrights_chromium() -> str:
     with sync_playwright() as playwright:
         return playwright.chromium.executable_path
@@ -94,6 +104,12 @@ def install_node() -> None:
     node_packages()
 
 
+def install_postgresql() -> None:
+    if not _there(postgresql):
+        _install_packages("postgresql")
+    postgresql()
+
+
 def _there(find: Callable[[], object]) -> bool:
     try:
         find()
@@ -122,7 +138,7 @@ def _run(command: list[str], *, cwd: Path | None = None, env: dict[str, str] | N
         return False
 
 
-INSTALLERS = {"chromium": install_chromium, "node": install_node}
+INSTALLERS = {"chromium": install_chromium, "node": install_node, "postgresql": install_postgresql}
 
 if __name__ == "__main__":
     for wanted in sys.argv[1:]:
