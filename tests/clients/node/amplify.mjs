@@ -10,6 +10,7 @@ import {
   signOut,
 } from "aws-amplify/auth";
 import { cognitoUserPoolsTokenProvider } from "aws-amplify/auth/cognito";
+import { Hub } from "aws-amplify/utils";
 
 const NAMES = { CONFIRM_SIGN_IN_WITH_NEW_PASSWORD_REQUIRED: "NEW_PASSWORD_REQUIRED" };
 
@@ -42,8 +43,14 @@ await speak({
     };
   },
 
+  // A refusal of the refresh token is told to listeners only; fetchAuthSession() then answers without tokens.
   async refresh() {
-    await fetchAuthSession({ forceRefresh: true });
+    let failure;
+    const stop = Hub.listen("auth", ({ payload }) => {
+      if (payload.event === "tokenRefresh_failure") failure = payload.data.error;
+    });
+    const { tokens } = await fetchAuthSession({ forceRefresh: true }).finally(stop);
+    if (!tokens) throw failure;
   },
 
   async attributes() {
