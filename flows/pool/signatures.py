@@ -53,7 +53,7 @@ def verify(*, method: str, url: str, headers: Mapping[str, str], body: bytes, ke
         raise PoolError("UnrecognizedClientException", "The security token included in the request is invalid.")
     if scope["service"] != SERVICE:
         raise _invalid(f"Credential should be scoped to correct service: '{SERVICE}'.")
-    timestamp = headers.get("x-amz-date", "")
+    timestamp = headers.get("x-amz-date", "").encode("ascii", "replace").decode()
     _require_fresh(timestamp, scope["date"], now)
     signed = scope["signed"].split(";")
     if "host" not in signed or any(name.startswith("x-amz-") and name not in signed for name in headers):
