@@ -35,6 +35,7 @@ class Command(BaseCommand):
         call_command("migrate", interactive=False, verbosity=0)
         if settings.EMBEDDED_POOL:
             call_command("demo", verbosity=0)
+            call_command("purge_pool", verbosity=0)
         if not reload:
             call_command("collectstatic", interactive=False, verbosity=0)
         self.announce()
