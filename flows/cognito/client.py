@@ -28,24 +28,26 @@ def client_for(connection: Connection, *, signed: bool) -> Any:
 
     ``signed=False`` never looks for AWS credentials: public operations need none, and looking may ask the network.
     """
-    return _client(connection, signed, settings.COGNITO_TRANSPORT)
+    keys = (connection.aws_access_key_id, connection.aws_secret_access_key) if signed else None
+    return _client(connection.region, connection.endpoint_url, keys, settings.COGNITO_TRANSPORT)
 
 
 @lru_cache(maxsize=16)
-def _client(connection: Connection, signed: bool, _transport: str) -> Any:
+def _client(region: str, endpoint_url: str | None, keys: tuple[str | None, str | None] | None, _transport: str) -> Any:
+    """``keys=None`` sends unsigned; a pair of ``None`` lets boto3 find credentials itself."""
     config = Config(
         connect_timeout=CONNECT_SECONDS,
         read_timeout=READ_SECONDS,
         retries={"total_max_attempts": 1, "mode": "standard"},
         max_pool_connections=50,
-        signature_version=None if signed else UNSIGNED,
+        signature_version=UNSIGNED if keys is None else None,
     )
     client = boto3.session.Session().client(  # a session of its own: boto3's default one is not safe to share
         SERVICE,
-        region_name=connection.region,
-        endpoint_url=connection.endpoint_url,
-        aws_access_key_id=connection.aws_access_key_id if signed else None,
-        aws_secret_access_key=connection.aws_secret_access_key if signed else None,
+        region_name=region,
+        endpoint_url=endpoint_url,
+        aws_access_key_id=keys[0] if keys else None,
+        aws_secret_access_key=keys[1] if keys else None,
         config=config,
     )
     if send := transport.current():

@@ -11,7 +11,7 @@ import urllib.request
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any
-from urllib.error import URLError
+from urllib.error import HTTPError, URLError
 
 import jwt
 from django.conf import settings
@@ -103,8 +103,12 @@ class _NoRedirect(urllib.request.HTTPRedirectHandler):
 def _over_network(uri: str) -> bytes:
     if not uri.startswith(("https://", "http://")):
         raise URLError("not a web address")
-    with urllib.request.build_opener(_NoRedirect()).open(uri, timeout=TIMEOUT_SECONDS) as response:
-        body: bytes = response.read(MAX_BYTES + 1)
+    try:
+        with urllib.request.build_opener(_NoRedirect()).open(uri, timeout=TIMEOUT_SECONDS) as response:
+            body: bytes = response.read(MAX_BYTES + 1)
+    except HTTPError as error:
+        error.close()  # it is the open answer, too
+        raise
     if len(body) > MAX_BYTES:
         raise ValueError("JWKS is too long")
     return body
