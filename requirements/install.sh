@@ -13,6 +13,10 @@ fail() {
     exit 1
 }
 
+can_make_environments() { # Debian has this in a package of its own
+    "$python" -c 'import ensurepip, venv' 2>/dev/null
+}
+
 recent_enough() {
     "$1" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null
 }
@@ -30,10 +34,14 @@ if ! recent_enough .venv/bin/python || ! .venv/bin/python -m pip --version >/dev
         fi
     done
     [ "$python" ] || fail "Python 3.11 or newer is needed, and 'python3' is not that.
-  On Debian and Ubuntu:  apt-get install python3 python3-venv
+  On Debian and Ubuntu, as root:  apt-get install python3 python3-venv
   If you have it under another name:  make ... PYTHON=/path/to/python3.11"
-    "$python" -c 'import ensurepip, venv' 2>/dev/null || fail "Python's venv module is not installed.
-  On Debian and Ubuntu:  apt-get install python3-venv"
+    if ! can_make_environments && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+        echo "Installing Debian's package python3-venv ..."
+        { apt-get update -qq && apt-get install -qq --yes python3-venv; } >/dev/null || true
+    fi
+    can_make_environments || fail "Python's venv module is not installed.
+  On Debian and Ubuntu, as root:  apt-get install python3-venv"
     echo "Creating the Python environment .venv ..."
     "$python" -m venv --clear .venv || fail "Could not create .venv with $python."
 fi
