@@ -1,7 +1,7 @@
 """What the tests need of the machine besides Python: found, or installed by ``python -m tests.machine chromium ...``.
 
-Chromium: one that is installed, else Playwright's, else the system's package. Node.js: one that is installed, else the
-system's package. What can be had in none of these ways is an error that says what to install, never a skipped test.
+``NEEDS`` is the table. What is missing is installed with apt by root; anybody else is told what to install, all of it
+at once. It is never a silently skipped test.
 """
 
 import filecmp
@@ -10,13 +10,20 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
 NODE_VERSION = 18  # Debian 12's
 CLIENTS = Path(__file__).parent / "clients"
-MACS = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
+CHROMIUMS = (
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+)
 
 
 class Missing(Exception):
@@ -24,14 +31,19 @@ class Missing(Exception):
 
 
 # -- Finding -------------------------------------------------------------------------------------------------------
+def playwright_starts() -> None:
+    """Playwright brings a Node.js of its own, which needs a library that a bare Debian has not. Raises Missing."""
+    if not _output([sys.executable, "-m", "playwright", "--version"]):
+        raise Missing("Playwright does not start. Run 'make test', or install the package 'libatomic1'.")
+
+
 def chromium() -> str:
     """The path of a Chromium or Chrome that starts. ``TEST_CHROMIUM`` names one. Raises Missing."""
     named = os.environ.get("TEST_CHROMIUM")
-    names = [named] if named else ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", MACS]
-    for name in names:
+    for name in [named] if named else CHROMIUMS:
         if (path := shutil.which(name)) and _starts(path):
             return path
-    if not named and _starts(path := _playwrights_chromium()):
+    if not named and _there(playwright_starts) and _starts(path := _playwrights_chromium()):
         return path
     raise Missing("Chromium is missing. Run 'make test', or install the package 'chromium', or set TEST_CHROMIUM=path.")
 
@@ -41,10 +53,16 @@ def node() -> str:
     path = shutil.which("node") or shutil.which("nodejs")
     version = _output([path, "--version"]) if path else ""
     if not path or int(version.removeprefix("v").partition(".")[0] or 0) < NODE_VERSION:
-        raise Missing(
-            f"Node.js {NODE_VERSION} or newer is missing{f' (found {version})' if version else ''}. "
-            "Install the packages 'nodejs' and 'npm'."
-        )
+        found = f" (found {version})" if version else ""
+        raise Missing(f"Node.js {NODE_VERSION} or newer is missing{found}. Install the package 'nodejs'.")
+    return path
+
+
+def npm() -> str:
+    """The path of npm. Raises Missing."""
+    path = shutil.which("npm")
+    if not path:
+        raise Missing("npm is missing. Install the package 'npm'.")
     return path
 
 
@@ -75,6 +93,14 @@ def _starts(path: str) -> bool:
     return bool(_output([path, "--version"]))
 
 
+def _there(find: Callable[[], object]) -> bool:
+    try:
+        find()
+    except Missing:
+        return False
+    return True
+
+
 def _output(command: list[str]) -> str:
     try:
         done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
@@ -84,48 +110,65 @@ def _output(command: list[str]) -> str:
 
 
 # -- Installing ----------------------------------------------------------------------------------------------------
-def install_chromium() -> None:
-    if not _there(chromium):
+def install_playwrights_chromium() -> None:
+    """For machines whose package 'chromium' is none of ours to install, or is no package (Ubuntu's is a snap)."""
+    if _there(playwright_starts):
         _run([sys.executable, "-m", "playwright", "install", "chromium"])
-    if not _there(chromium):
-        _install_packages("chromium", "fonts-liberation")
-    chromium()
 
 
-def install_node() -> None:
-    if not _there(node) or not shutil.which("npm"):
-        _install_packages("nodejs", "npm")
-    node()
-    if not _there(node_packages):
-        # No package of ours needs an install script, so none gets to run one.
-        if not _run(["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"], cwd=CLIENTS):
-            raise Missing("'npm ci' failed in tests/clients: see above.")
+def install_node_packages() -> None:
+    # No package of ours needs an install script, so none gets to run one.
+    if _there(npm) and _run([npm(), "ci", "--ignore-scripts", "--no-audit", "--no-fund"], cwd=CLIENTS):
         shutil.copy(CLIENTS / "package-lock.json", CLIENTS / "node_modules" / "installed-package-lock.json")
-    node_packages()
 
 
-def install_postgresql() -> None:
-    if not _there(postgresql):
-        _install_packages("postgresql")
-    postgresql()
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Need:
+    """``find`` raises Missing; ``install`` may help without root; ``packages`` are Debian's."""
+
+    find: Callable[[], object]
+    packages: tuple[str, ...] = ()
+    install: Callable[[], None] | None = None
+
+    def is_met(self) -> bool:
+        return _there(self.find)
 
 
-def _there(find: Callable[[], object]) -> bool:
-    try:
-        find()
-    except Missing:
-        return False
-    return True
+NEEDS = {
+    "chromium": (
+        Need(find=playwright_starts, packages=("libatomic1",)),
+        Need(find=chromium, packages=("chromium", "fonts-liberation"), install=install_playwrights_chromium),
+    ),
+    "node": (
+        Need(find=node, packages=("nodejs",)),
+        Need(find=npm, packages=("npm",)),
+        Need(find=node_packages, install=install_node_packages),
+    ),
+    "postgresql": (Need(find=postgresql, packages=("postgresql",)),),
+}
 
 
-def _install_packages(*names: str) -> None:
+def provide(needs: list[Need]) -> None:
+    """Meet every need, or raise Missing with what is left for a person to do."""
+    for need in needs:
+        if need.install and need.packages and not need.is_met():
+            need.install()
+    if packages := [name for need in needs if not need.is_met() for name in need.packages]:
+        _install(packages)
+    for need in needs:
+        if need.install and not need.packages and not need.is_met():
+            need.install()
+        need.find()
+
+
+def _install(packages: list[str]) -> None:
     """With apt, which needs root. Raises Missing with the command for a person to run."""
-    command = f"apt-get update && apt-get install {' '.join(names)}"
+    command = f"apt-get update && apt-get install {' '.join(packages)}"
     if os.geteuid() != 0 or not shutil.which("apt-get"):
-        raise Missing(f"Missing: {', '.join(names)}. On Debian and Ubuntu, as root:  {command}")
+        raise Missing(f"The tests need: {', '.join(packages)}. On Debian and Ubuntu, as root:\n  {command}")
     environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
     _run(["apt-get", "update", "-qq"], env=environment)
-    if not _run(["apt-get", "install", "-qq", "--yes", "--no-install-recommends", *names], env=environment):
+    if not _run(["apt-get", "install", "-qq", "--yes", "--no-install-recommends", *packages], env=environment):
         raise Missing(f"This failed: {command}")
 
 
@@ -138,11 +181,8 @@ def _run(command: list[str], *, cwd: Path | None = None, env: dict[str, str] | N
         return False
 
 
-INSTALLERS = {"chromium": install_chromium, "node": install_node, "postgresql": install_postgresql}
-
 if __name__ == "__main__":
-    for wanted in sys.argv[1:]:
-        try:
-            INSTALLERS[wanted]()
-        except Missing as missing:
-            sys.exit(f"\n{missing}")
+    try:
+        provide([need for name in sys.argv[1:] for need in NEEDS[name]])
+    except Missing as missing:
+        sys.exit(f"\n{missing}")
