@@ -10,6 +10,7 @@ import jwt
 from flows.pool import errors, tokens
 from flows.pool.models import AppClient, PoolUser, RefreshToken, SigningKey
 from flows.pool.tools import Tools
+from flows.terms import UserStatus
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +39,8 @@ def verify(token: str, *, tools: Tools) -> Access:
         raise errors.invalid_access_token()
     if not user.enabled:
         raise errors.user_disabled()
+    if user.status == UserStatus.RESET_REQUIRED:
+        raise errors.password_reset_required()
     family = RefreshToken.objects.filter(event_id=uuid.UUID(claims["event_id"])).first()
     if family is None or family.revoked_at is not None:
         raise errors.access_token_revoked()

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import transaction
 
-from flows.pool import challenges, clients, eligibility, errors, policy, sessions, tokens, users
+from flows.pool import challenges, clients, eligibility, errors, policy, sessions, tokens, usernames, users
 from flows.pool.attempt import Attempt
 from flows.pool.auth_flows import AuthFlowModule
 from flows.pool.models import AppClient, RefreshToken
@@ -111,7 +111,7 @@ def _grant(attempt: Attempt, refreshed: RefreshToken | None, *, tools: Tools) ->
 def _require_same_user(attempt: Attempt, given: str) -> None:
     """The USERNAME of an answer may be any name of the attempt's user, and of nobody else (T005)."""
     pool = attempt.pool
-    if given == attempt.username or users.name_key(pool, given) == users.name_key(pool, attempt.typed_name):
+    if given == attempt.username or usernames.key(pool, given) == usernames.key(pool, attempt.typed_name):
         return
     found = users.find(pool, given)
     if found is None or attempt.user is None or found.pk != attempt.user.pk:

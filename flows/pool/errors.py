@@ -167,6 +167,41 @@ def user_account_exists() -> PoolError:
     return PoolError("UsernameExistsException", "User account already exists")
 
 
+def account_with_attribute_exists(attribute: str) -> PoolError:
+    return PoolError("UsernameExistsException", f"An account with the given {attribute} already exists.")
+
+
+def alias_exists(attribute: str) -> PoolError:
+    return PoolError("AliasExistsException", f"An account with the given {attribute} already exists.")
+
+
+def cannot_be_confirmed(status: str) -> PoolError:
+    return not_authorized(f"User cannot be confirmed. Current status is {status}")
+
+
+def password_not_resettable() -> PoolError:
+    return not_authorized("User password cannot be reset in the current state.")
+
+
+def contact_administrator() -> PoolError:
+    """Known from emulators only."""
+    return not_authorized("Contact administrator to reset password.")
+
+
+def no_recovery_address() -> PoolError:
+    return invalid_parameter(
+        "Cannot reset password for the user as there is no registered/verified email or phone_number"
+    )
+
+
+def code_mismatch() -> PoolError:
+    return PoolError("CodeMismatchException", "Invalid verification code provided, please try again.")
+
+
+def code_expired() -> PoolError:
+    return PoolError("ExpiredCodeException", "Invalid code provided, please request a code again.")
+
+
 def unsupported_user_state(username: str) -> PoolError:
     return PoolError(
         "UnsupportedUserStateException", f"Resend not possible. {username} status is not FORCE_CHANGE_PASSWORD"
@@ -182,6 +217,20 @@ def attribute_not_declared(name: str) -> PoolError:
 def attribute_value(name: str, rule: str) -> PoolError:
     """The rules' live texts were not captured but for "The attribute is required"."""
     return invalid_parameter(f"Attributes did not conform to the schema: {name}: {rule}")
+
+
+def attribute_required(name: str) -> PoolError:
+    return attribute_value(name, "The attribute is required")
+
+
+def attribute_not_writable() -> PoolError:
+    return not_authorized("A client attempted to write unauthorized attribute")
+
+
+def nothing_to_verify(attribute: str) -> PoolError:
+    """Known from emulators only."""
+    words = {"email": ("Email", "an email"), "phone_number": ("Phone Number", "a phone number")}[attribute]
+    return invalid_parameter(f"{words[0]} is required to verify/un-verify {words[1]}")
 
 
 def attribute_not_mutable(name: str) -> PoolError:

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from django.db import transaction
 
-from flows.pool import errors, sealing, users
+from flows.pool import errors, sealing, usernames
 from flows.pool.models import PasswordAttempts, PoolUser, UserPool
 from flows.pool.tools import Tools
 
@@ -19,7 +19,7 @@ LONGEST_LOCK = QUIET_PERIOD = timedelta(minutes=15)
 
 def key_for(pool: UserPool, user: PoolUser | None, typed_name: str) -> bytes:
     """One key for every name of a user: username, alias, sub, in any spelling."""
-    who = str(user.sub) if user else users.name_key(pool, typed_name)
+    who = str(user.sub) if user else usernames.key(pool, typed_name)
     return sealing.keyed_hash("password attempts", f"{pool.pk}\n{who}".encode())
 
 

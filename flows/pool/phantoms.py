@@ -6,12 +6,12 @@ a key outside the database, and the same amount of work as for a real user.
 
 import uuid
 
-from flows.pool import sealing, srp, users
+from flows.pool import sealing, srp, usernames
 from flows.pool.models import UserPool
 
 
 def _seed(pool: UserPool, name: str, what: str) -> bytes:
-    return sealing.keyed_hash("phantom user", f"{what}\n{pool.pk}\n{users.name_key(pool, name)}".encode())
+    return sealing.keyed_hash("phantom user", f"{what}\n{pool.pk}\n{usernames.key(pool, name)}".encode())
 
 
 def username(pool: UserPool, name: str) -> str:

@@ -1,5 +1,6 @@
-"""What a new user may be called, which depends on what the pool signs in by (section 9.1 of the protocol notes)."""
+"""What a user may be called, which depends on what the pool signs in by (section 9.1 of the protocol notes)."""
 
+import unicodedata
 from collections.abc import Mapping
 
 from flows.pool import errors
@@ -12,6 +13,16 @@ _NOT_ALLOWED = {
     frozenset({"phone_number"}): "Username should be a phone number.",
     frozenset({"email", "phone_number"}): "Username should be either an email or a phone number.",
 }
+
+
+def key(pool: UserPool, name: str) -> str:
+    """What names are compared by: NFKC and case-folded, so that look-alike spellings are one user and one lock.
+
+    A pool with CaseSensitive usernames compares them as written.
+    """
+    if pool.setting("UsernameConfiguration", "CaseSensitive", default=False):
+        return name
+    return unicodedata.normalize("NFKC", name).casefold()
 
 
 def attributes_with_name(pool: UserPool, username: str, attributes: Mapping[str, str]) -> dict[str, str]:

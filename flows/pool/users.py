@@ -1,33 +1,22 @@
-"""Finding, adding and describing the users of a pool."""
+"""Finding, adding, changing and describing the users of a pool."""
 
-import unicodedata
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from flows.pool import errors
+from flows.pool import aliases, errors, usernames
 from flows.pool.models import PoolUser, UserAlias, UserPool
 from flows.pool.tools import Tools
 from flows.terms import UserStatus
 
-_VERIFIED_FLAG = {"email": "email_verified", "phone_number": "phone_number_verified"}
-
-
-def name_key(pool: UserPool, name: str) -> str:
-    """What names are compared by: NFKC and case-folded, so that look-alike spellings are one user and one lock.
-
-    A pool with CaseSensitive usernames compares them as written.
-    """
-    if pool.setting("UsernameConfiguration", "CaseSensitive", default=False):
-        return name
-    return unicodedata.normalize("NFKC", name).casefold()
+Attributes = dict[str, str]
 
 
 def find(pool: UserPool, name: str) -> PoolUser | None:
     """The user whom ``name`` means: a username, an alias that signs in, or a ``sub``."""
-    key = name_key(pool, name)
+    key = usernames.key(pool, name)
     if user := pool.users.filter(username_key=key).first():
         return user
     attributes = pool.setting("UsernameAttributes", default=[]) + pool.setting("AliasAttributes", default=[])
@@ -49,10 +38,19 @@ def get(pool: UserPool, name: str) -> PoolUser:
     return user
 
 
-def add(pool: UserPool, *, username: str, attributes: Mapping[str, str], status: UserStatus, tools: Tools) -> PoolUser:
+def add(
+    pool: UserPool,
+    *,
+    username: str,
+    attributes: Mapping[str, str],
+    status: UserStatus,
+    tools: Tools,
+    take_over: bool = False,
+) -> PoolUser:
     """Store a new user. In a pool that signs in by e-mail or phone the username becomes the ``sub``, as on AWS.
 
-    Raises UsernameExistsException when the name, or the e-mail or phone number that serves as one, is taken.
+    Raises UsernameExistsException when the name, or an address that signs in, is taken; with ``take_over`` a verified
+    alias moves to the new user instead.
     """
     now = tools.now()
     sub = uuid.UUID(bytes=tools.token_bytes(16), version=4)
@@ -65,35 +63,39 @@ def add(pool: UserPool, *, username: str, attributes: Mapping[str, str], status:
                 pool=pool,
                 sub=sub,
                 username=name,
-                username_key=name_key(pool, name),
+                username_key=usernames.key(pool, name),
                 status=status,
                 attributes=dict(attributes),
                 created_at=now,
                 modified_at=now,
             )
-            refresh_aliases(user)
+            aliases.refresh(user, take_over=take_over)
+    except aliases.Taken as taken:
+        raise errors.account_with_attribute_exists(taken.attribute) from None
     except IntegrityError as error:
         raise errors.user_account_exists() from error
     return user
 
 
-def refresh_aliases(user: PoolUser) -> None:
-    """Bring the names that sign ``user`` in up to date with the attributes.
+def change_attributes(
+    user: PoolUser, change: Callable[[Attributes], Attributes], *, tools: Tools, take_over: bool = False
+) -> None:
+    """Replace the attributes by what ``change`` makes of them as they stand now, and ``user`` with them.
 
-    UsernameAttributes sign in at once and are unique even unverified; AliasAttributes only once verified
-    (preferred_username has nothing to verify). A value that is taken raises IntegrityError.
+    Of two changes at once neither is lost. Raises AliasExistsException, and UserNotFoundException when the user has
+    been deleted meanwhile.
     """
-    pool = user.pool
-    always = pool.setting("UsernameAttributes", default=[])
-    wanted = {}
-    for attribute in always + pool.setting("AliasAttributes", default=[]):
-        value = user.attributes.get(attribute)
-        flag = _VERIFIED_FLAG.get(attribute)
-        if value and (attribute in always or flag is None or user.attributes.get(flag) == "true"):
-            wanted[attribute] = name_key(pool, value)
-    user.aliases.exclude(attribute__in=wanted).delete()
-    for attribute, key in wanted.items():
-        UserAlias.objects.update_or_create(user=user, attribute=attribute, defaults={"pool": pool, "value_key": key})
+    with transaction.atomic():
+        have = PoolUser.objects.select_for_update().filter(pk=user.pk).values_list("attributes", flat=True).first()
+        if have is None:
+            raise errors.user_does_not_exist()
+        user.attributes = change(have)
+        user.modified_at = tools.now()
+        user.save(update_fields=["attributes", "modified_at"])
+        try:
+            aliases.refresh(user, take_over=take_over)
+        except aliases.Taken as taken:
+            raise errors.alias_exists(taken.attribute) from None
 
 
 def user_attributes(user: PoolUser) -> list[dict[str, str]]:

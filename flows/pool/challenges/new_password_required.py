@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from flows.pool import attributes, errors, passwords
+from flows.pool import attributes, errors, passwords, users
 from flows.pool.attempt import Attempt
 from flows.pool.challenges.recovery import refuse as recover
 from flows.pool.models import PoolUser
@@ -48,8 +48,9 @@ def check(attempt: Attempt, private: Mapping[str, Any], responses: Mapping[str, 
         raise errors.invalid_parameter(f"Invalid attributes given, {missing[0]} is missing")
 
     def change() -> None:
-        user.attributes = changed
-        user.save(update_fields=["attributes"])
+        users.change_attributes(
+            user, lambda have: attributes.for_client_write(attempt.client, have, given), tools=tools
+        )
         passwords.set_password(user, password, status=UserStatus.CONFIRMED, tools=tools)
 
     return Passed(NAME, effect=change)

@@ -1,6 +1,7 @@
 """What the embedded pool remembers. One file per thing; everything secret is sealed or hashed before it gets here."""
 
 from flows.pool.models.clients import AppClient, ClientSecret
+from flows.pool.models.codes import ConfirmationCode
 from flows.pool.models.demo import Demo
 from flows.pool.models.groups import Group
 from flows.pool.models.lockout import PasswordAttempts
@@ -14,6 +15,7 @@ __all__ = [
     "AppClient",
     "AuthSession",
     "ClientSecret",
+    "ConfirmationCode",
     "Demo",
     "Group",
     "OutboxMessage",

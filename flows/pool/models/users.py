@@ -14,7 +14,7 @@ class PoolUser(models.Model):
     pool = models.ForeignKey(UserPool, on_delete=models.CASCADE, related_name="users")
     sub = models.UUIDField(default=uuid.uuid4)
     username = models.CharField(max_length=128)
-    username_key = models.CharField(max_length=512)  # what the username is compared by (flows.pool.users.name_key)
+    username_key = models.CharField(max_length=512)  # what the username is compared by (flows.pool.usernames.key)
     status = models.CharField(max_length=32, choices=[(s.value, s.value) for s in UserStatus])
     enabled = models.BooleanField(default=True)
     attributes = models.JSONField(default=dict)  # name -> text, without "sub"

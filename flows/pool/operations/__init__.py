@@ -6,14 +6,18 @@ botocore's model, not here.
 """
 
 from flows.pool.operations import (
+    admin_confirm_sign_up,
     admin_create_user,
     admin_delete_user,
+    admin_delete_user_attributes,
     admin_disable_user,
     admin_enable_user,
     admin_get_user,
     admin_initiate_auth,
+    admin_reset_user_password,
     admin_respond_to_auth_challenge,
     admin_set_user_password,
+    admin_update_user_attributes,
     admin_user_global_sign_out,
     create_user_pool,
     create_user_pool_client,
@@ -29,14 +33,18 @@ from flows.pool.operations import (
 from flows.pool.operations.call import Perform
 
 MODULES = (
+    admin_confirm_sign_up,
     admin_create_user,
     admin_delete_user,
+    admin_delete_user_attributes,
     admin_disable_user,
     admin_enable_user,
     admin_get_user,
     admin_initiate_auth,
+    admin_reset_user_password,
     admin_respond_to_auth_challenge,
     admin_set_user_password,
+    admin_update_user_attributes,
     admin_user_global_sign_out,
     create_user_pool,
     create_user_pool_client,

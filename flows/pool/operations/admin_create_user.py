@@ -6,7 +6,7 @@ Required attributes may be missing: the user is asked for them together with the
 from django.db import transaction
 
 from flows.pool import attribute_values, describe, errors, invitations, passwords, pools, usernames, users
-from flows.pool.models import PoolUser, UserAlias, UserPool
+from flows.pool.models import PoolUser, UserPool
 from flows.pool.operations.call import Call, Request, Response
 from flows.terms import UserStatus
 
@@ -37,14 +37,13 @@ def _create(pool: UserPool, request: Request, call: Call) -> tuple[PoolUser, str
         invitations.require_address(attributes, request.get("DesiredDeliveryMediums"))
     password = _temporary_password(pool, request, call)
     with transaction.atomic():
-        if request.get("ForceAliasCreation"):
-            _free_aliases(pool, attributes)
         user = users.add(
             pool,
             username=request["Username"],
             attributes=attributes,
             status=UserStatus.FORCE_CHANGE_PASSWORD if password else UserStatus.CONFIRMED,
             tools=call.tools,
+            take_over=bool(request.get("ForceAliasCreation")),
         )
         if password is not None:
             passwords.set_password(user, password, status=UserStatus.FORCE_CHANGE_PASSWORD, tools=call.tools)
@@ -70,15 +69,3 @@ def _temporary_password(pool: UserPool, request: Request, call: Call) -> str | N
         return str(given)
     factors = pool.setting("Policies", "SignInPolicy", "AllowedFirstAuthFactors", default=["PASSWORD"])
     return passwords.make_temporary(pool, tools=call.tools) if set(factors) == {"PASSWORD"} else None
-
-
-def _free_aliases(pool: UserPool, attributes: dict[str, str]) -> None:
-    """ForceAliasCreation: a verified address stops signing in whoever had it, and starts signing in the new user."""
-    for attribute in ("email", "phone_number"):
-        if attributes.get(f"{attribute}_verified") != "true" or attribute not in attributes:
-            continue
-        key = users.name_key(pool, attributes[attribute])
-        for alias in UserAlias.objects.filter(pool=pool, attribute=attribute, value_key=key).select_related("user"):
-            alias.user.attributes[f"{attribute}_verified"] = "false"
-            alias.user.save(update_fields=["attributes"])
-            alias.delete()

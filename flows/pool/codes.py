@@ -1,0 +1,88 @@
+"""Confirmation codes: six random digits, sent to an address, kept as a keyed hash until they expire.
+
+Lifetimes: developer guide, quotas. Texts: Cognito's own, unless the pool has a VerificationMessageTemplate.
+"""
+
+import hmac
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Literal
+
+from flows.pool import errors, sealing
+from flows.pool.addresses import Address
+from flows.pool.models import ConfirmationCode, PoolUser
+from flows.pool.tools import Message, Tools
+
+_DIGITS = 6
+_TEMPLATE_MEMBER = {"email": "EmailMessage", "sms": "SmsMessage"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Purpose:
+    """``name`` is the second half of the trigger source; a code confirms a new password or an address."""
+
+    name: str
+    confirms: Literal["password", "email", "phone_number"]
+    lifetime: timedelta
+    text: str
+
+
+FORGOT_PASSWORD = Purpose(
+    name="ForgotPassword", confirms="password", lifetime=timedelta(hours=1), text="Your password reset code is {####}."
+)
+
+
+def send(user: PoolUser, purpose: Purpose, address: Address, *, tools: Tools) -> None:
+    """Make a code, remember it in place of an older one, and send it. Not for inside a transaction."""
+    code = _make(tools)
+    ConfirmationCode.objects.update_or_create(
+        user=user,
+        confirms=purpose.confirms,
+        defaults={
+            "code_hash": _hash(user, purpose.confirms, code),
+            "address": address.value,
+            "expires_at": tools.now() + purpose.lifetime,
+        },
+    )
+    template = user.pool.setting("VerificationMessageTemplate", _TEMPLATE_MEMBER[address.medium], default=purpose.text)
+    message = Message(
+        medium=address.medium,
+        destination=address.value,
+        username=user.username,
+        purpose=purpose.name,
+        text=template.replace("{username}", user.username).replace("{####}", code),
+        code=code,
+    )
+    tools.deliver(user.pool_id, message)
+
+
+def redeem(user: PoolUser, confirms: str, code: str, *, tools: Tools) -> str:
+    """Use a code up, inside the caller's transaction; returns the address it was sent to.
+
+    Raises ExpiredCodeException, also where there is no code, or CodeMismatchException. How often that may be tried is
+    the caller's to limit.
+    """
+    row = ConfirmationCode.objects.select_for_update().filter(user=user, confirms=confirms).first()
+    if row is None or row.expires_at <= tools.now():
+        raise errors.code_expired()
+    if not hmac.compare_digest(bytes(row.code_hash), _hash(user, confirms, code)):
+        raise errors.code_mismatch()
+    row.delete()
+    return row.address
+
+
+def verification(attribute: str, *, source: str) -> Purpose:
+    """A code that proves an e-mail address or phone number; ``source`` is what asked for it."""
+    confirms: Literal["email", "phone_number"] = "email" if attribute == "email" else "phone_number"
+    return Purpose(
+        name=source, confirms=confirms, lifetime=timedelta(hours=24), text="Your verification code is {####}."
+    )
+
+
+def _make(tools: Tools) -> str:
+    """Each code equally likely but for one part in 2^44."""
+    return str(int.from_bytes(tools.token_bytes(8), "big") % 10**_DIGITS).zfill(_DIGITS)
+
+
+def _hash(user: PoolUser, confirms: str, code: str) -> bytes:
+    return sealing.keyed_hash("confirmation code", f"{user.sub}\n{confirms}\n{code}".encode())

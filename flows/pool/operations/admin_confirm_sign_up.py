@@ -1,0 +1,17 @@
+"""AdminConfirmSignUp: a user who signed up may sign in, without a code. The addresses stay unverified."""
+
+from flows.pool import errors, pools, users
+from flows.pool.models import PoolUser
+from flows.pool.operations.call import Call, Request, Response
+from flows.terms import UserStatus
+
+NAME = "AdminConfirmSignUp"
+IGNORED = frozenset({"ClientMetadata"})
+
+
+def perform(request: Request, call: Call) -> Response:
+    user = users.get(pools.get(request["UserPoolId"]), request["Username"])
+    unconfirmed = PoolUser.objects.filter(pk=user.pk, status=UserStatus.UNCONFIRMED)
+    if not unconfirmed.update(status=UserStatus.CONFIRMED, modified_at=call.tools.now()):
+        raise errors.cannot_be_confirmed(user.status)
+    return {}

@@ -1,0 +1,21 @@
+"""AdminUpdateUserAttributes: any attribute that may change, the verified flags among them; a blank value removes it."""
+
+from functools import partial
+
+from flows.pool import attribute_values, attributes, pools, users, verification
+from flows.pool.operations.call import Call, Request, Response
+
+NAME = "AdminUpdateUserAttributes"
+IGNORED = frozenset({"ClientMetadata"})
+
+
+def perform(request: Request, call: Call) -> Response:
+    pool = pools.get(request["UserPoolId"])
+    verification.update(
+        users.get(pool, request["Username"]),
+        attribute_values.from_pairs(request["UserAttributes"]),
+        rule=partial(attributes.for_admin_update, pool),
+        tools=call.tools,
+        take_over=True,
+    )
+    return {}

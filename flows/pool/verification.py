@@ -1,0 +1,44 @@
+"""Changed e-mail addresses and phone numbers: which are proved by a code, and which wait until they are.
+
+An address in AutoVerifiedAttributes is sent a code when it changes. One that UserAttributeUpdateSettings names counts
+only once proved: until then the user keeps the old one (developer guide, "Verifying updates to email addresses and
+phone numbers").
+"""
+
+from collections.abc import Callable, Mapping
+
+from flows.pool import codes, users
+from flows.pool.addresses import Address
+from flows.pool.aliases import VERIFIED_FLAG
+from flows.pool.models import PoolUser, UserPool
+from flows.pool.tools import Tools
+
+Rule = Callable[[Mapping[str, str], Mapping[str, str]], dict[str, str]]
+
+
+def update(
+    user: PoolUser, given: Mapping[str, str], *, rule: Rule, tools: Tools, take_over: bool = False
+) -> list[Address]:
+    """Write ``given``, so far as ``rule(have, given)`` allows; returns the addresses that were sent a code."""
+    before = dict(user.attributes)
+    unproved = {
+        name: value
+        for name, flag in VERIFIED_FLAG.items()
+        if (value := given.get(name)) and value != before.get(name) and given.get(flag) != "true"
+    }
+    waiting = unproved.keys() & _proved_first(user.pool)
+
+    def change(have: dict[str, str]) -> dict[str, str]:
+        rule(have, given)  # what may not be written may not wait either
+        return rule(have, {name: value for name, value in given.items() if name not in waiting})
+
+    users.change_attributes(user, change, tools=tools, take_over=take_over)
+    asked = set(user.pool.setting("AutoVerifiedAttributes", default=[])) | waiting
+    sent = [Address(attribute=name, value=value) for name, value in unproved.items() if name in asked]
+    for address in sent:
+        codes.send(user, codes.verification(address.attribute, source="UpdateUserAttribute"), address, tools=tools)
+    return sent
+
+
+def _proved_first(pool: UserPool) -> set[str]:
+    return set(pool.setting("UserAttributeUpdateSettings", "AttributesRequireVerificationBeforeUpdate", default=[]))
