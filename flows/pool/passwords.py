@@ -62,14 +62,20 @@ def set_password(user: PoolUser, password: str, *, status: UserStatus, tools: To
             sealed_srp_verifier=user.sealed_srp_verifier,
             set_at=user.password_set_at or tools.now(),
         )
-    salt = tools.token_bytes(srp.SALT_BYTES)
-    verifier = srp.verifier(srp_identity(user), password, salt)
-    user.srp_salt = salt
-    user.sealed_srp_verifier = sealing.seal(_PURPOSE, verifier.to_bytes(384, "big"), bound_to=str(user.sub))
+    user.srp_salt = tools.token_bytes(srp.SALT_BYTES)
+    user.sealed_srp_verifier = sealed_verifier(
+        password, identity=srp_identity(user), salt=user.srp_salt, sub=str(user.sub)
+    )
     user.password_set_at = user.modified_at = tools.now()
     user.status = status
     user.save(update_fields=["srp_salt", "sealed_srp_verifier", "password_set_at", "modified_at", "status"])
     _forget_old(user)
+
+
+def sealed_verifier(password: str, *, identity: str, salt: bytes, sub: str) -> bytes:
+    """What is kept of a password besides its salt. Takes plain values, so that another process can be asked for it."""
+    verifier = srp.verifier(identity, password, salt)
+    return sealing.seal(_PURPOSE, verifier.to_bytes(384, "big"), bound_to=sub)
 
 
 def verify(user: PoolUser, password: str) -> bool:
