@@ -1,4 +1,4 @@
-"""Throwing away what has expired. Nothing that is purged could be used again; the rest is kept for its life only.""""""
+"""Throwing away what has expired. Nothing that is purged could be used again; the rest is kept for its life only."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
