@@ -1,4 +1,4 @@
-"""What every page needs to look like itself: the style sheet for the page's head, and the site's name."""
+"""What every page needs to look like itself: style sheets for the page's head, and the site's name."""
 
 import re
 from functools import cache
@@ -13,9 +13,9 @@ register = template.Library()
 
 
 @register.simple_tag
-def site_css() -> SafeString:
-    """The style sheet, to be inlined under the page's nonce: a linked one holds first paint up by a round trip."""
-    return _compact_css() if not settings.DEBUG else _compact_css.__wrapped__()
+def css(name: str) -> SafeString:
+    """static/flows/<name>.css, to be inlined under the page's nonce: a linked sheet holds first paint up."""
+    return _compact(name) if not settings.DEBUG else _compact.__wrapped__(name)
 
 
 @register.simple_tag
@@ -30,11 +30,11 @@ def embedded_pool() -> bool:
 
 
 @cache
-def _compact_css() -> SafeString:
-    """static/flows/site.css without comments and layout. Ours, not a visitor's: safe to mark so."""
-    path = finders.find("flows/site.css")
+def _compact(name: str) -> SafeString:
+    """Without comments and layout. Ours and no visitor's, hence safe."""
+    path = finders.find(f"flows/{name}.css")
     if path is None:
-        raise FileNotFoundError("static/flows/site.css")
+        raise FileNotFoundError(f"static/flows/{name}.css")
     css = re.sub(r"/\*.*?\*/", "", Path(path).read_text(encoding="utf-8"), flags=re.DOTALL)
     css = re.sub(r"\s+", " ", css)
     css = re.sub(r" ?([{};,>]) ?", r"\1", css).replace(": ", ":").replace(";}", "}")

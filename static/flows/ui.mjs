@@ -48,13 +48,14 @@ on("htmx:beforeRequest", ({ target }) => target.matches("form") && setBusy(targe
 on("htmx:afterRequest", ({ target }) => sent.get(target)?.());
 for (const failure of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) on(failure, () => explain(UNREACHABLE));
 
-// After a swap: the first wrong field, else the first empty one that wants it, else the heading. (Alerts speak up.)
+// After a swap: the first wrong field; after a refusal the first one to fill in again; else the one that wants it, or
+// the heading. (What an alert says is read out wherever the focus is.)
 on("htmx:afterSettle", () => {
-  const wrong = main().querySelector("[aria-invalid=true]");
-  const next = [...main().querySelectorAll("[autofocus]")].find((field) => !field.value);
+  const refused = main().querySelector("[role=alert]")?.textContent;
+  const fields = main().querySelectorAll(refused ? "input[required]" : "[autofocus]");
   const heading = main().querySelector("h1");
   if (heading) heading.tabIndex = -1;
-  (wrong ?? next ?? heading)?.focus();
+  (main().querySelector("[aria-invalid=true]") ?? [...fields].find((field) => !field.value) ?? heading)?.focus();
 });
 
 on("click", async ({ target }) => {

@@ -1,0 +1,142 @@
+"""Every page that a person can come to, as a way to get there. Each is photographed, and each is checked."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+from tests.browser import stories
+from tests.browser.site import Site
+from tests.pools import User
+
+Scene = Callable[[Page, Site], None]
+
+
+def landing(page: Page, site: Site) -> None:
+    page.goto(site.url)
+
+
+def sign_in(page: Page, site: Site) -> None:
+    stories.start(page, site)
+
+
+def other_ways(page: Page, site: Site) -> None:
+    stories.start(page, site)
+    page.get_by_text("Other ways to sign in").click()
+
+
+def password_flow(page: Page, site: Site) -> None:
+    stories.start(page, site, flow="USER_PASSWORD_AUTH")
+
+
+def admin_flow(page: Page, site: Site) -> None:
+    stories.start(page, site, flow="ADMIN_USER_PASSWORD_AUTH")
+
+
+def wrong_password(page: Page, site: Site) -> None:
+    stories.try_to_sign_in(page, site, _nobody)
+    expect(page.get_by_role("alert")).to_have_text("Incorrect username or password.")
+
+
+def busy(page: Page, site: Site) -> None:
+    page.route("**/sign-in/", stories.hold_posts)
+    stories.try_to_sign_in(page, site, _nobody)
+    expect(page.get_by_role("button", name="Checking…")).to_be_visible()
+
+
+def unreachable(page: Page, site: Site) -> None:
+    page.route("**/sign-in/", stories.no_posts)
+    stories.try_to_sign_in(page, site, _nobody)
+    expect(page.get_by_role("alert")).to_contain_text("could not be reached")
+
+
+def verifier_after_reload(page: Page, site: Site) -> None:
+    stories.interrupted(page, site, _nobody)
+    page.reload()
+    expect(page.get_by_text("Type your password once more")).to_be_visible()
+
+
+def new_password(page: Page, site: Site) -> None:
+    stories.try_to_sign_in(page, site, site.pool.add_user(temporary=True))
+    expect(page.get_by_role("heading", name="Choose a new password")).to_be_visible()
+
+
+def new_password_refused(page: Page, site: Site) -> None:
+    new_password(page, site)
+    page.get_by_label("New password").fill("short")
+    page.get_by_role("button", name="Save and sign in").click()
+    expect(page.locator("[aria-invalid=true]")).to_be_focused()
+
+
+def expired(page: Page, site: Site) -> None:
+    page.goto(f"{site.url}/sign-in/an-attempt-of-long-ago/")
+
+
+def account(page: Page, site: Site) -> None:
+    stories.sign_in(page, site, site.pool.add_user())
+
+
+def already_signed_in(page: Page, site: Site) -> None:
+    account(page, site)
+    page.goto(f"{site.url}/sign-in/")
+
+
+def signed_out(page: Page, site: Site) -> None:
+    account(page, site)
+    page.get_by_role("button", name="Sign out everywhere").click()
+    expect(page.get_by_text("You are signed out")).to_be_visible()
+
+
+def outbox(page: Page, site: Site) -> None:
+    name = site.pool.add_user().username + "-invited"
+    attributes = [{"Name": "email", "Value": f"{name}@example.com"}]
+    site.pool.cognito.admin_create_user(
+        UserPoolId=site.pool.pool_id, Username=name, UserAttributes=attributes, DesiredDeliveryMediums=["EMAIL"]
+    )
+    page.goto(f"{site.url}/demo/outbox/")
+    expect(page.get_by_text(f"{name}@example.com").first).to_be_visible()
+
+
+def not_found(page: Page, site: Site) -> None:
+    page.goto(f"{site.url}/nothing-here/")
+
+
+def open_too_long(page: Page, site: Site) -> None:
+    stories.start(page, site)
+    page.context.clear_cookies()
+    stories.fill(page, _nobody.username, _nobody.password)
+    stories.submit(page)
+    expect(page.get_by_role("heading", name="open too long")).to_be_visible()
+
+
+def no_script(page: Page, site: Site) -> None:
+    """To be played in a browser without JavaScript."""
+    stories.start(page, site)
+
+
+_nobody = User(username="nobody", password="Not the password 1!", email="")
+
+SCENES: tuple[Scene, ...] = (
+    landing,
+    sign_in,
+    other_ways,
+    password_flow,
+    admin_flow,
+    wrong_password,
+    busy,
+    unreachable,
+    verifier_after_reload,
+    new_password,
+    new_password_refused,
+    expired,
+    account,
+    already_signed_in,
+    signed_out,
+    outbox,
+    not_found,
+    open_too_long,
+    no_script,
+)
+
+
+def name_of(scene: Scene) -> str:
+    return scene.__name__.replace("_", "-")

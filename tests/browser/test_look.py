@@ -1,0 +1,99 @@
+"""Every page, in every scheme and width: accessible, within its column, and quiet in the console."""
+
+from typing import Literal
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, ViewportSize, expect
+
+from tests.browser import scenes, stories
+from tests.browser.conftest import NewContext
+from tests.browser.scenes import SCENES, Scene, name_of
+from tests.browser.site import Site
+
+PHONE = ViewportSize(width=360, height=740)
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+SCRIPTED = [scene for scene in SCENES if scene is not scenes.no_script]
+
+
+@pytest.mark.parametrize("scene", SCRIPTED, ids=name_of)
+def test_axe_finds_nothing_in_light_and_dark(new_context: NewContext, site: Site, scene: Scene) -> None:
+    page = new_context(reduced_motion="reduce").new_page()
+    scene(page, site)
+
+    for scheme in SCHEMES:
+        page.emulate_media(color_scheme=scheme)
+        found = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}})
+        assert found.violations_count == 0, f"{scheme}: {found.generate_report()}"
+
+
+@pytest.mark.parametrize("scene", SCENES, ids=name_of)
+def test_phone_needs_no_sideways_scrolling_and_no_fine_fingers(
+    new_context: NewContext, site: Site, scene: Scene
+) -> None:
+    page = new_context(viewport=PHONE, has_touch=True, java_script_enabled=scene is not scenes.no_script).new_page()
+    scene(page, site)
+
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    heights = page.locator("main :is(.button, input:not([type=hidden]))").evaluate_all(
+        "all => all.filter(each => each.checkVisibility()).map(each => each.getBoundingClientRect().height)"
+    )
+    assert all(height >= 44 for height in heights), heights
+
+
+def test_focus_is_visible_on_everything_that_takes_it(page: Page, site: Site) -> None:
+    scenes.other_ways(page, site)
+    page.locator("body").click(position={"x": 1, "y": 1})
+    for _ in range(9):
+        page.keyboard.press("Tab")
+        width = page.evaluate("getComputedStyle(document.activeElement).outlineWidth")
+        assert width == "2px", page.evaluate("document.activeElement.outerHTML")
+
+
+def test_accent_is_one_variable(page: Page, site: Site) -> None:
+    stories.start(page, site)
+    page.evaluate("document.documentElement.style.setProperty('--accent', 'rgb(1, 2, 3)')")
+
+    expect(page.get_by_role("button", name="Sign in")).to_have_css("background-color", "rgb(1, 2, 3)")
+
+
+def test_first_paint_waits_for_no_style_sheet(page: Page, site: Site) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.resource_type))
+    stories.start(page, site)
+
+    assert "stylesheet" not in asked
+    assert page.locator("script:not([defer], [type=module])").count() == 0
+
+
+def test_t116_injected_script_and_style_do_nothing(page: Page, site: Site, complaints: list[str]) -> None:
+    stories.start(page, site)
+    page.evaluate(
+        "document.body.insertAdjacentHTML('beforeend', '<img src=x onerror=\"hit = 1\"><style>h1{color:red}</style>')"
+    )
+    page.evaluate("document.body.append(Object.assign(document.createElement('script'), { text: 'window.hit = 1' }))")
+
+    page.wait_for_timeout(200)
+    assert page.evaluate("window.hit") is None
+    assert any("Content Security Policy" in complaint for complaint in complaints)
+    complaints.clear()
+
+
+def test_t120_htmx_neither_evaluates_nor_calls_other_hosts(page: Page, site: Site) -> None:
+    stories.start(page, site)
+    config = page.evaluate("htmx.config")
+
+    assert (config["allowEval"], config["allowScriptTags"], config["selfRequestsOnly"]) == (False, False, True)
+    assert (config["historyCacheSize"], config["includeIndicatorStyles"]) == (0, False)
+
+
+def test_copy_button_copies(new_context: NewContext, site: Site) -> None:
+    context = new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto(site.url)
+    row = page.get_by_role("row", name="alice")
+    row.get_by_role("button", name="Copy").click()
+
+    expect(row.get_by_role("button")).to_contain_text("Copied")
+    assert page.evaluate("navigator.clipboard.readText()") == row.locator("code").nth(1).inner_text()
