@@ -1,6 +1,5 @@
 """What every test may ask for. The live server is in ``tests.live``, the boto3 clients are in ``tests.boto``."""
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +17,7 @@ from tests.live import Live
 if TYPE_CHECKING:
     from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
 
+pytest_plugins = ["tests.skips"]
 HERE = Path(__file__).parent
 settings.COGNITO_TRANSPORT = judge.TRANSPORT  # every answer of the pool in this process is judged by botocore's model
 MARKER_OF_FOLDER = {"browser": "browser", "clients": "clients"}
@@ -30,36 +30,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             marker = MARKER_OF_FOLDER.get(item.path.relative_to(HERE).parts[0])
             if marker:
                 item.add_marker(marker)
-
-
-# -- A skipped test is never silent, and in CI it is a failure ---------------------------------------------------
-def _skipped(terminal: pytest.TerminalReporter) -> list[tuple[str, str, bool]]:
-    """(test, reason, whether CI accepts it) for every skip. Only tests that need a real pool may be skipped."""
-    found = []
-    for report in terminal.stats.get("skipped", []):
-        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
-        found.append((report.nodeid, reason.removeprefix("Skipped: "), "aws" in getattr(report, "keywords", ())))
-    return found
-
-
-def _run_fails_for_skips(terminal: pytest.TerminalReporter) -> bool:
-    return os.environ.get("CI") == "true" and any(not accepted for _, _, accepted in _skipped(terminal))
-
-
-@pytest.hookimpl(trylast=True)
-def pytest_sessionfinish(session: pytest.Session) -> None:
-    terminal = session.config.pluginmanager.get_plugin("terminalreporter")
-    if terminal and session.exitstatus == pytest.ExitCode.OK and _run_fails_for_skips(terminal):
-        session.exitstatus = pytest.ExitCode.TESTS_FAILED
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    if skipped := _skipped(terminalreporter):
-        terminalreporter.section("tests that did not run")
-        for test, reason, _ in skipped:
-            terminalreporter.write_line(f"{test}: {reason}")
-        if _run_fails_for_skips(terminalreporter):
-            terminalreporter.write_line("CI=true: a skipped test that is not marked aws fails the run.", red=True)
 
 
 # -- In this process ---------------------------------------------------------------------------------------------
