@@ -26,8 +26,9 @@ def portal(db: None, settings: Settings, cognito: "CognitoIdentityProviderClient
 
 
 @pytest.fixture(params=[True, False], ids=["htmx", "no-script"])
-def person(request: pytest.FixtureRequest) -> Person:
+def person(request: pytest.FixtureRequest, settings: Settings) -> Person:
     """Somebody with a browser, once with and once without scripting."""
+    settings.DEMO_CONFIG = ""  # no demo is installed here
     return Person(htmx=request.param)
 
 

@@ -1,5 +1,6 @@
 """Pages for what goes wrong around the sign-in: forged or stale forms, wrong addresses, our own failures."""
 
+import logging
 from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec
@@ -9,15 +10,17 @@ from django.contrib.auth import logout
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.exceptions import SessionInterrupted
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
+from django.middleware.csrf import REASON_NO_CSRF_COOKIE
+from django.urls import resolve, reverse
 
 from flows import htmx
 from flows.signin import pages, pending
-from flows.signin.entries import UnknownEntry
-from flows.signin.problems import E5
+from flows.signin.entries import UnknownEntry, entry_for
+from flows.signin.problems import E5, E6, NO_COOKIE, Problem
 from flows.signin.safe_next import safe_next
 from flows.steps.table import UnknownChallenge
 
+logger = logging.getLogger(__name__)
 Parameters = ParamSpec("Parameters")
 View = Callable[Concatenate[HttpRequest, Parameters], HttpResponse]
 
@@ -38,21 +41,36 @@ def readable(view: View[Parameters]) -> View[Parameters]:
                 link=("Choose another one", reverse("sign-in")),
             )
         except UnknownChallenge as unknown:
+            logger.error("No row of the step table fits the challenge %r", unknown.name)
             return pages.unsupported(request, unknown.name, pending.newest(request))
 
     return guarded
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """E6: the page was open too long, or the form came from elsewhere. Nothing was done with it."""
-    fresh = request.path if request.path != reverse("sign-out") else reverse("account")
-    return _page(
-        request,
-        status=403,
-        title="This page was open too long",
-        text="For your safety nothing was sent. Load the page again and repeat the last step.",
-        link=("Load the page again", fresh),
-    )
+    """E6: the page was open too long, or the form came from elsewhere. Nothing was done with it.
+
+    Signing in gets a fresh form at once, without a word of what was posted: it may have been somebody else's.
+    """
+    problem = NO_COOKIE if reason == REASON_NO_CSRF_COOKIE else E6
+    place = resolve(request.path)
+    if place.url_name in ("sign-in", "step"):
+        return _fresh_form(request, place.kwargs.get("attempt", ""), problem)
+    link = ("Load the page again", reverse("account"))
+    return _page(request, status=403, title="This page was open too long", text=problem.text, link=link)
+
+
+def _fresh_form(request: HttpRequest, attempt: str, problem: Problem) -> HttpResponse:
+    if request.user.is_authenticated:  # in another tab, since this page was loaded (T063)
+        return pages.already_signed_in(request, next="", status=403)
+    found = pending.load(request, attempt)
+    try:
+        if found and not found.ended:
+            return pages.step(request, found, problem=problem)
+        entry = entry_for(request.GET.get("flow", ""))
+    except (UnknownChallenge, UnknownEntry):
+        return _page(request, status=403, title="This page was open too long", text=problem.text)
+    return pages.start(request, entry, entry.form(initial={"flow": entry.name}), problem=problem)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -70,14 +70,19 @@ def expired(request: HttpRequest, pending: Pending | None, *, problem: Problem =
     return _answer(request, "flows/expired.html", context, problem=problem)
 
 
-def already_signed_in(request: HttpRequest, *, next: str) -> HttpResponse:
+def already_signed_in(request: HttpRequest, *, next: str, status: int = 200) -> HttpResponse:
     """Somebody is signed in: say who, and let the person decide (T071)."""
-    return htmx.show(request, "flows/already_signed_in.html", {"next": safe_next(next) or reverse("account")})
+    context = {"next": safe_next(next) or reverse("account")}
+    return htmx.show(request, "flows/already_signed_in.html", context, status=status)
 
 
 def unsupported(request: HttpRequest, name: str, pending: Pending | None) -> HttpResponse:
-    """Cognito asked something that the step table does not know."""
-    context = {"challenge": name, "again_url": start_url(again=pending.attempt) if pending else start_url(new="1")}
+    """Cognito asked something that the step table does not know.
+
+    Starting again must not lean on the session: with a 5xx answer Django does not save it.
+    """
+    again = start_url(new="1", flow=pending.entry, next=pending.next) if pending else start_url(new="1")
+    context = {"challenge": name, "again_url": again}
     return htmx.show(request, "flows/unsupported.html", context, status=503)
 
 

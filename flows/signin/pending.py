@@ -12,6 +12,7 @@ from dataclasses import asdict
 from django.http import HttpRequest
 
 from flows.cognito.outcome import Challenge
+from flows.signin.sessions import store_of
 from flows.steps.pending import Pending
 from flows.terms import AuthFlow
 
@@ -53,6 +54,13 @@ def newest(request: HttpRequest) -> Pending | None:
     return max(
         (pending for pending in _all(request) if not pending.ended), key=lambda pending: pending.expires, default=None
     )
+
+
+def moved_on(request: HttpRequest, answered: Pending) -> Pending | None:
+    """The attempt as another request left it, if that one answered the same question first (a double click, T065)."""
+    store_of(request).reload()
+    now = load(request, answered.attempt)
+    return now if now and not now.ended and now != answered else None
 
 
 def end(request: HttpRequest, pending: Pending) -> Pending:

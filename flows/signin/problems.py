@@ -51,6 +51,8 @@ class Row:
         return replace(self.problem, text=f"{self.problem.text} {reason}".strip())
 
 
+NOT_ACTIVE_HERE = "NotActiveHere"  # Cognito says yes, the Django user is switched off
+
 E1 = Problem(text="Incorrect username or password.", next=Next.START_FORM)
 E2 = Problem(text="That code is not right.", field="code")
 E3 = Problem(text="This step has expired. Start again.", next=Next.START_LINK)
@@ -60,6 +62,9 @@ E5 = Problem(
     status=503,
     retry_after=10,
 )
+E6 = Problem(text="This page was open too long, so nothing was sent. Please try again.", status=403)
+NO_COOKIE = replace(E6, text="Your browser did not send this site's cookie. Allow cookies for it and try again.")
+SWITCHED_OFF = Problem(text="This account is switched off. Ask whoever runs this site.", next=Next.START_FORM)
 UNSURE = replace(E5, text="The sign-in service did not answer in time. It may or may not have taken your answer.")
 STRANGE = replace(E5, text="The sign-in service gave an answer that we do not trust. You are not signed in.")
 NOT_SET_UP = replace(E5, text="Signing in is not set up correctly here. Tell whoever runs this site.", retry_after=60)
@@ -75,11 +80,8 @@ ROWS: tuple[Row, ...] = (
     Row(code=_N, fragment="Incorrect username or password", problem=E1),
     Row(code="UserNotFoundException", problem=E1),
     Row(code=_N, fragment="Password attempts exceeded", problem=replace(E4, next=Next.START_FORM)),
-    Row(
-        code=_N,
-        fragment="User is disabled",
-        problem=Problem(text="This account is switched off. Ask whoever runs this site.", next=Next.START_FORM),
-    ),
+    Row(code=_N, fragment="User is disabled", problem=SWITCHED_OFF),
+    Row(code=NOT_ACTIVE_HERE, problem=SWITCHED_OFF),
     Row(
         code=_N,
         fragment="Temporary password has expired",

@@ -11,8 +11,7 @@ SECRET_KEY reads nothing.
 import copy
 import json
 import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, cast
 
@@ -23,6 +22,7 @@ from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.contrib.sessions.models import Session
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
@@ -48,17 +48,8 @@ class SessionStore(DatabaseStore):
         if must_create or self.session_key is None:
             super().save(must_create)
             self._loaded = copy.deepcopy(self._current())
-            return
-        with self._row() as row:
-            self._adopt(self._merged(self.decode(row.session_data)), row)
-
-    def cycle_key(self) -> None:
-        """A new id for the same data (T069), including what another tab wrote since we read it."""
-        if self.session_key is not None:
-            row = Session.objects.filter(session_key=self.session_key, expire_date__gt=timezone.now()).first()
-            if row is not None:
-                self._session_cache = self._merged(self.decode(row.session_data))
-        super().cycle_key()
+        else:
+            self.update_now(lambda data: None)
 
     def update_now(self, change: Callable[[Data], None]) -> None:
         """Run ``change`` on the row's data as it is now, under the lock, and save at once if it changed anything.
@@ -66,40 +57,38 @@ class SessionStore(DatabaseStore):
         For what must be decided once among parallel requests. ``change`` sets and deletes keys, it does not reach
         into values. Raises ``UpdateError`` when the row is gone.
         """
-        with self._row() as row:
+        with transaction.atomic():
+            row = self._locked_row()
+            if row is None:
+                raise UpdateError
             fresh = self.decode(row.session_data)
             data = self._merged(fresh)
             change(data)
-            if data == fresh:
-                self._session_cache, self._loaded = data, copy.deepcopy(data)
-            else:
-                self._adopt(data, row)
+            if data != fresh:
+                row.session_data, row.expire_date = self.encode(data), self.get_expiry_date()
+                row.save(update_fields=["session_data", "expire_date"])
+        self._session_cache, self._loaded = data, copy.deepcopy(data)
+
+    def cycle_key(self) -> None:
+        """A new id for the same data (T069), including what another tab wrote since we read it."""
+        with transaction.atomic():
+            row = self._locked_row()
+            if row is not None:
+                self._session_cache = self._merged(self.decode(row.session_data))
+            super().cycle_key()
 
     def reload(self) -> None:
-        """Forget what was read; what this request changed and did not save is kept."""
-        row = Session.objects.filter(session_key=self.session_key, expire_date__gt=timezone.now()).first()
+        """Read again; what this request changed and did not save is kept."""
+        row = self._rows().first()
         fresh = self.decode(row.session_data) if row else {}
-        merged = self._merged(fresh)
-        self._session_cache, self._loaded = merged, fresh
+        self._session_cache, self._loaded = self._merged(fresh), copy.deepcopy(fresh)
 
-    @contextmanager
-    def _row(self) -> Iterator[Session]:
-        """The row, locked (PostgreSQL by SELECT FOR UPDATE, SQLite by its IMMEDIATE transactions)."""
-        with transaction.atomic():
-            row = (
-                Session.objects.select_for_update()
-                .filter(session_key=self.session_key, expire_date__gt=timezone.now())
-                .first()
-            )
-            if row is None:
-                raise UpdateError
-            yield row
+    def _rows(self) -> QuerySet[Session]:
+        return Session.objects.filter(session_key=self.session_key, expire_date__gt=timezone.now())
 
-    def _adopt(self, data: Data, row: Session) -> None:
-        self._session_cache = data
-        row.session_data, row.expire_date = self.encode(data), self.get_expiry_date()
-        row.save(update_fields=["session_data", "expire_date"])
-        self._loaded = copy.deepcopy(data)
+    def _locked_row(self) -> Session | None:
+        """Locked until the transaction ends: on PostgreSQL by SELECT FOR UPDATE, on SQLite by BEGIN IMMEDIATE."""
+        return self._rows().select_for_update().first()
 
     def _merged(self, fresh: Data) -> Data:
         """``fresh`` with the keys that this request changed or deleted."""
@@ -128,7 +117,7 @@ class SealedSerializer:
 
     def loads(self, data: bytes) -> Any:
         """The object. Raises ``ValueError`` when no key opens it; Django then starts an empty session."""
-        nonce, sealed = data[:_NONCE], data[_NONCE:]
+        nonce, sealed = data[:_NONCE].ljust(_NONCE), data[_NONCE:]
         for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS):
             try:
                 return json.loads(_cipher(secret).decrypt(nonce, sealed, _PURPOSE.encode()))

@@ -11,9 +11,8 @@ from flows.cognito import tokens as cognito_tokens
 from flows.cognito.errors import CognitoError
 from flows.cognito.outcome import SignedIn
 from flows.signin import kept
+from flows.signin.problems import NOT_ACTIVE_HERE
 from flows.signin.safe_next import safe_next
-
-NOT_HERE = "NotActiveInDjango"
 
 
 def finish(request: HttpRequest, outcome: SignedIn, *, flow: str, username: str, next: str) -> HttpResponse:
@@ -24,7 +23,7 @@ def finish(request: HttpRequest, outcome: SignedIn, *, flow: str, username: str,
     claims = cognito_tokens.verify(outcome.tokens)
     user = authenticate(request, claims=claims)
     if not isinstance(user, User):
-        raise CognitoError(NOT_HERE, "sign-in")
+        raise CognitoError(NOT_ACTIVE_HERE, "sign-in")
     if request.user.is_authenticated:
         request.session.cycle_key()  # login() keeps the id of somebody who signs in again (T069)
     login(request, user)

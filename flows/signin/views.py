@@ -111,6 +111,9 @@ def _refused(request: HttpRequest, found: Pending, form: StepForm, error: Cognit
     problem = problem_for(error, at=found.challenge)
     if problem.next is Next.SAME_FORM:
         return pages.step(request, found, form=form, problem=problem)
+    moved_on = pending.moved_on(request, found)
+    if moved_on:
+        return _follow(request, moved_on)
     ended = pending.end(request, found)
     if problem.next is Next.START_LINK:
         return pages.expired(request, ended, problem=problem)

@@ -7,7 +7,7 @@ import json
 import secrets
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -24,13 +24,14 @@ def connection() -> dict[str, Any]:
 
 @dataclass
 class Answer:
-    """``hang`` seconds pass first; ``cut`` closes the connection without a word."""
+    """First ``meanwhile`` runs and ``hang`` seconds pass; ``cut`` closes the connection without a word."""
 
     status: int = 200
     body: bytes = b"{}"
     content_type: str = "application/x-amz-json-1.1"
     hang: float = 0
     cut: bool = False
+    meanwhile: Callable[[], None] = lambda: None
 
 
 def refusal(code: str, message: str = "No.", *, status: int = 400) -> Answer:
@@ -78,6 +79,7 @@ class _Handler(BaseHTTPRequestHandler):
     def _answer(self, operation: str, body: Any) -> None:
         self.stub.requests.append((operation, body))
         answer = self.stub.answers.get(operation) or self.stub.answers.get("*") or Answer()
+        answer.meanwhile()
         time.sleep(answer.hang)
         if answer.cut:
             self.connection.close()

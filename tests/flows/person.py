@@ -138,7 +138,7 @@ class Person:
 
     def sign_in(self, flow: str, username: str, password: str, *, next: str = "") -> "Person":
         """Choose a way to sign in and fill in its form; with SRP also let the browser answer."""
-        self.open(f"/sign-in/?flow={flow}&next={next}")
+        self.open(f"/sign-in/?flow={flow}&new=1&next={next}")
         if flow == "USER_SRP_AUTH" and self.htmx:
             return self.type_srp(self.form(**{"data-srp": "start"}), password, username=username)
         return self.send(self.form(flow=flow), username=username, password=password)

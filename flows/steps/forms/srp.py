@@ -59,9 +59,12 @@ class PasswordVerifierForm(SrpFields, StepForm):
     def clean(self) -> dict[str, Any]:
         if self.server_side:
             self.require_password()
-        elif not self.starts_again and not (self.cleaned_data.get("timestamp") or self.errors):
+        elif not (self.errors or self.starts_again or self._has_proof()):
             self.add_error(None, NO_SCRIPT_RAN)
         return self.cleaned_data
+
+    def _has_proof(self) -> bool:
+        return bool(self.cleaned_data["password_claim_signature"] and self.cleaned_data["timestamp"])
 
     @property
     def starts_again(self) -> bool:

@@ -1,0 +1,71 @@
+"""The step table, and that every row has all that belongs to it."""
+
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.template.loader import get_template
+
+from flows.steps.forms.base import StepForm
+from flows.steps.pending import Pending
+from flows.steps.table import STEPS, Step, UnknownChallenge, step_for
+from flows.terms import AuthFlow, ChallengeName, SignInStep
+
+BY_SLUG = [pytest.param(step, id=step.slug) for step in STEPS]
+
+
+def pending(challenge: str, **parameters: str) -> Pending:
+    return Pending(
+        attempt="a",
+        entry="USER_SRP_AUTH",
+        flow=AuthFlow.USER_SRP_AUTH,
+        username="alice",
+        expires=0,
+        challenge=challenge,
+        parameters=parameters,
+    )
+
+
+@pytest.mark.parametrize("step", BY_SLUG)
+def test_every_row_has_template_docs_form_and_browser_module(step: Step) -> None:
+    source = Path(get_template(step.template).origin.name).read_text(encoding="utf-8")
+    assert '{% extends "flows/signin.html" %}' in source
+    docs = (settings.BASE_DIR / step.docs).read_text(encoding="utf-8")
+    assert docs.startswith(f"# {step.slug}\n")
+    assert step.challenge in docs
+    assert step.sign_in_step is None or step.sign_in_step in docs
+    assert issubclass(step.form, StepForm)
+    assert not step.module or (settings.BASE_DIR / "static" / "flows" / f"{step.module}.mjs").exists()
+
+
+@pytest.mark.parametrize("step", BY_SLUG)
+def test_every_row_can_be_reached_and_shown(step: Step) -> None:
+    waiting = pending(step.challenge)
+    assert step_for(waiting) is step
+    assert step.form(pending=waiting).as_p()
+
+
+def test_slugs_are_addresses_and_belong_to_one_row_each() -> None:
+    slugs = [step.slug for step in STEPS]
+    assert len(set(slugs)) == len(slugs)
+    assert all(slug.replace("-", "").isalnum() and slug == slug.lower() for slug in slugs)
+
+
+def test_rows_of_this_release() -> None:
+    rows = {(step.slug, step.challenge, step.sign_in_step) for step in STEPS}
+    assert ("password-verifier", ChallengeName.PASSWORD_VERIFIER, None) in rows
+    named = SignInStep.CONFIRM_SIGN_IN_WITH_NEW_PASSWORD_REQUIRED
+    assert ("new-password", ChallengeName.NEW_PASSWORD_REQUIRED, named) in rows
+
+
+@pytest.mark.parametrize("challenge", ["TELEPATHY", "", "password_verifier", "ADMIN_NO_SRP_AUTH"])
+def test_an_unknown_challenge_is_named_not_guessed(challenge: str) -> None:
+    with pytest.raises(UnknownChallenge) as raised:
+        step_for(pending(challenge))
+    assert raised.value.name == challenge
+
+
+def test_docs_and_templates_without_a_row() -> None:
+    """What is left behind when a row goes."""
+    slugs = {step.slug for step in STEPS}
+    assert {path.stem for path in (settings.BASE_DIR / "docs" / "steps").glob("*.md")} <= slugs | {"index", "README"}
