@@ -1,5 +1,6 @@
 """Pools, app clients and users as the API shows them."""
 
+from collections.abc import Collection
 from typing import Any
 
 from flows.pool import clients, identifiers, schema, users
@@ -36,11 +37,11 @@ def user_pool_client(client: AppClient) -> Described:
     }
 
 
-def user(found: PoolUser, *, attributes_member: str = "Attributes") -> Described:
-    """UserType; AdminGetUser calls the attributes UserAttributes."""
+def user(found: PoolUser, *, attributes_member: str = "Attributes", only: Collection[str] | None = None) -> Described:
+    """UserType, with the attributes ``only`` or all of them; AdminGetUser calls them UserAttributes."""
     return {
         "Username": found.username,
-        attributes_member: users.user_attributes(found),
+        attributes_member: [each for each in users.user_attributes(found) if only is None or each["Name"] in only],
         "UserCreateDate": found.created_at,
         "UserLastModifiedDate": found.modified_at,
         "Enabled": found.enabled,

@@ -31,6 +31,10 @@ def not_found(message: str) -> PoolError:
     return PoolError("ResourceNotFoundException", message)
 
 
+def invalid_pagination_token() -> PoolError:
+    return invalid_parameter("Paging Marker is Invalid for Request")
+
+
 # -- Pools and clients ---------------------------------------------------------------------------------------------
 def no_such_pool(pool_id: str) -> PoolError:
     return not_found(f"User pool {pool_id} does not exist.")
@@ -192,6 +196,18 @@ def no_recovery_address() -> PoolError:
     return invalid_parameter(
         "Cannot reset password for the user as there is no registered/verified email or phone_number"
     )
+
+
+def filter_not_understood() -> PoolError:
+    return invalid_parameter("Error while parsing filter.")
+
+
+def not_searchable(attribute: str) -> PoolError:
+    return invalid_parameter(f"Invalid search attribute: {attribute}")
+
+
+def no_such_attributes() -> PoolError:
+    return invalid_parameter("One or more requested attributes do not exist in user pool.")
 
 
 def code_mismatch() -> PoolError:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from flows.pool import aliases, errors, usernames
+from flows.pool import aliases, errors, search, usernames
 from flows.pool.models import PoolUser, UserAlias, UserPool
 from flows.pool.tools import Tools
 from flows.terms import UserStatus
@@ -70,6 +70,7 @@ def add(
                 modified_at=now,
             )
             aliases.refresh(user, take_over=take_over)
+            search.refresh(user)
     except aliases.Taken as taken:
         raise errors.account_with_attribute_exists(taken.attribute) from None
     except IntegrityError as error:
@@ -96,6 +97,7 @@ def change_attributes(
             aliases.refresh(user, take_over=take_over)
         except aliases.Taken as taken:
             raise errors.alias_exists(taken.attribute) from None
+        search.refresh(user)
 
 
 def user_attributes(user: PoolUser) -> list[dict[str, str]]:

@@ -8,6 +8,7 @@ from flows.pool.models.lockout import PasswordAttempts
 from flows.pool.models.outbox import OutboxMessage
 from flows.pool.models.pools import SigningKey, UserPool
 from flows.pool.models.rounds import AuthSession, SpentSecretBlock
+from flows.pool.models.search import SearchKey
 from flows.pool.models.tokens import RefreshToken
 from flows.pool.models.users import PasswordHistory, PoolUser, UserAlias
 
@@ -23,6 +24,7 @@ __all__ = [
     "PasswordHistory",
     "PoolUser",
     "RefreshToken",
+    "SearchKey",
     "SigningKey",
     "SpentSecretBlock",
     "UserAlias",

@@ -11,7 +11,7 @@ from flows.terms import UserStatus
 class PoolUser(models.Model):
     """A user. The password is kept only as an SRP verifier, sealed: a dump of the database cannot be guessed at."""
 
-    pool = models.ForeignKey(UserPool, on_delete=models.CASCADE, related_name="users")
+    pool = models.ForeignKey(UserPool, on_delete=models.CASCADE, related_name="users", db_index=False)
     sub = models.UUIDField(default=uuid.uuid4)
     username = models.CharField(max_length=128)
     username_key = models.CharField(max_length=512)  # what the username is compared by (flows.pool.usernames.key)
@@ -30,6 +30,11 @@ class PoolUser(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["pool", "username_key"], name="pool_user_username"),
             models.UniqueConstraint(fields=["pool", "sub"], name="pool_user_sub"),
+        ]
+        indexes = [  # the orders in which ListUsers gives users
+            models.Index(fields=["pool", "id"], name="pool_user_all"),
+            models.Index(fields=["pool", "status", "id"], name="pool_user_status"),
+            models.Index(fields=["pool", "enabled", "id"], name="pool_user_enabled"),
         ]
 
     def __str__(self) -> str:

@@ -27,6 +27,7 @@ from flows.pool.operations import (
     get_user,
     global_sign_out,
     initiate_auth,
+    list_users,
     respond_to_auth_challenge,
     revoke_token,
 )
@@ -54,6 +55,7 @@ MODULES = (
     get_user,
     global_sign_out,
     initiate_auth,
+    list_users,
     respond_to_auth_challenge,
     revoke_token,
 )

@@ -21,11 +21,11 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from flows.pool import cast, passwords, pools, seed, srp, usernames
+from flows.pool import cast, passwords, pools, search, seed, srp, usernames
 from flows.pool.delivery import to_outbox
 from flows.pool.errors import PoolError
 from flows.pool.management.progress import Progress
-from flows.pool.models import PoolUser, UserPool
+from flows.pool.models import PoolUser, SearchKey, UserPool
 from flows.pool.tools import Tools
 from flows.terms import UserStatus
 
@@ -54,6 +54,7 @@ class Command(BaseCommand):
                 for users in _made(into, missing, secret):
                     with transaction.atomic():
                         PoolUser.objects.bulk_create(users)
+                        SearchKey.objects.bulk_create(key for user in users for key in search.keys_of(user))
                     progress.add(len(users))
             self.stdout.write(f"{into.pk} has {len(missing)} new users, {missing[0]} to {missing[-1]}.")
             self.stdout.write(f"Their password is {secret}")
