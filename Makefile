@@ -64,7 +64,8 @@ lint-typos:
 lint-secrets:
 	@requirements/install.sh dev
 	git ls-files -z | xargs -0 .venv/bin/detect-secrets-hook --disable-plugin KeywordDetector \
-		--disable-plugin HexHighEntropyString --disable-plugin Base64HighEntropyString
+		--disable-plugin HexHighEntropyString --disable-plugin Base64HighEntropyString \
+		--exclude-lines 'user:password@host'
 
 lint-django:
 	@requirements/install.sh dev

@@ -36,5 +36,5 @@ def _kept(path: Path, make: Callable[[], str]) -> str:
         except FileExistsError:
             pass
         finally:
-            os.unlink(draft)
+            Path(draft).unlink()
     return path.read_text(encoding="utf-8").strip()

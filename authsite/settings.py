@@ -151,9 +151,7 @@ CACHES = {"default": env.dj_cache_url("CACHE_URL", "locmem://")}
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
-        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        if DEBUG
-        else "authsite.static_files.Storage"
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage" if DEBUG else "authsite.static_files.Storage"
     },
 }
 STATIC_URL = "/static/"

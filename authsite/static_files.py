@@ -25,4 +25,5 @@ class Storage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # Wh
         if name.endswith(".mjs"):
             source = b"".join(chunk.encode() if isinstance(chunk, str) else chunk for chunk in content.chunks())
             content = ContentFile(_COMMENTS.sub(b"", source))
-        return super()._save(name, content)
+        saved: str = super()._save(name, content)
+        return saved

@@ -35,7 +35,10 @@ def seal(purpose: str, plaintext: bytes, *, bound_to: str) -> bytes:
 
 
 def unseal(purpose: str, sealed: bytes | memoryview, *, bound_to: str) -> bytes:
-    """The plaintext (PostgreSQL hands ``sealed`` over as a memoryview); raises ``Broken`` for anything altered, moved or sealed under an unknown key."""
+    """The plaintext. Raises ``Broken`` for anything altered, moved or sealed under an unknown key.
+
+    PostgreSQL hands ``sealed`` over as a memoryview.
+    """
     sealed = bytes(sealed)
     for key_id, key in _keys(purpose):
         if hmac.compare_digest(key_id, sealed[:_KEY_ID]):

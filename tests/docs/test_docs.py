@@ -67,7 +67,9 @@ def test_links_lead_somewhere(page: Path) -> None:
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_files_that_are_named_exist(page: Path) -> None:
     """`flows/...`, `tests/...` and so on in backquotes."""
-    for name in re.findall(r"`((?:authsite|flows|static|templates|tests|deploy|docs)/[\w./-]+?)(?::\w+)?`", page.read_text()):
+    for name in re.findall(
+        r"`((?:authsite|flows|static|templates|tests|deploy|docs)/[\w./-]+?)(?::\w+)?`", page.read_text()
+    ):
         assert (ROOT / name).exists(), f"{page.name} names {name}"
 
 
