@@ -10,6 +10,15 @@ from typing import Any
 from flows.pool import errors, schema
 from flows.pool.models import UserPool
 
+# Kept and described back; nothing in this pool acts on them yet.
+STORED_ONLY = frozenset(
+    {
+        *("SupportedIdentityProviders", "CallbackURLs", "LogoutURLs", "DefaultRedirectURI", "AllowedOAuthFlows"),
+        *("AllowedOAuthScopes", "AllowedOAuthFlowsUserPoolClient", "AnalyticsConfiguration"),
+        *("EnablePropagateAdditionalUserContextData",),
+    }
+)
+
 _UNIT = {
     "seconds": timedelta(seconds=1),
     "minutes": timedelta(minutes=1),
@@ -24,13 +33,15 @@ _VALIDITIES = (
 )
 
 
-def require_consistent(pool: UserPool, settings: Mapping[str, Any]) -> None:
-    """Raise InvalidParameterException for the first contradiction."""
+def require_consistent(pool: UserPool, settings: Mapping[str, Any], *, has_secret: bool) -> None:
+    """Raise InvalidParameterException, or InvalidOAuthFlowException, for the first contradiction."""
     _require_one_vocabulary(settings.get("ExplicitAuthFlows", []))
     _require_validities(settings)
     _require_declared(pool, settings)
     if settings.get("RefreshTokenRotation", {}).get("Feature") == "ENABLED":
         _refuse_refresh_flow(settings)
+    if "client_credentials" in settings.get("AllowedOAuthFlows", []) and not has_secret:
+        raise errors.secret_needed_for_client_credentials()
     default = settings.get("DefaultRedirectURI")
     if default is not None and default not in settings.get("CallbackURLs", []):
         raise errors.invalid_parameter("Default redirect URI must be in the list of callback URLs.")

@@ -6,7 +6,6 @@ Settings are stored whole, defaults included, so that reading one never has to k
 from collections.abc import Mapping
 from typing import Any
 
-from flows.pool import schema
 from flows.pool.passwords import DEFAULT_POLICY
 
 Settings = dict[str, Any]
@@ -32,6 +31,9 @@ def pool_settings(request: Mapping[str, Any]) -> Settings:
     """The settings of a pool created by ``request``, but for its schema."""
     given = {name: value for name, value in request.items() if name not in _NOT_POOL_SETTINGS}
     policy = _password_policy(given)
+    # Asking for MFA together with a way to send text messages turns on MFA by text message.
+    by_sms = given.get("MfaConfiguration", "OFF") != "OFF" and "SmsConfiguration" in given
+    sms = {name: given[name] for name in ("SmsAuthenticationMessage", "SmsConfiguration") if name in given}
     return {
         "DeletionProtection": "INACTIVE",
         "LambdaConfig": {},
@@ -50,11 +52,8 @@ def pool_settings(request: Mapping[str, Any]) -> Settings:
         },
         "EmailConfiguration": {"EmailSendingAccount": "COGNITO_DEFAULT", **given.get("EmailConfiguration", {})},
         "VerificationMessageTemplate": _verification_template(given),
+        **({"SmsMfaConfiguration": sms} if by_sms else {}),
     }
-
-
-def pool_schema(request: Mapping[str, Any]) -> list[schema.Entry]:
-    return schema.effective(request.get("Schema", []))
 
 
 def client_settings(request: Mapping[str, Any]) -> Settings:

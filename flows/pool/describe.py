@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Any
 
-from flows.pool import clients, identifiers, schema, users
+from flows.pool import clients, identifiers, pool_settings, schema, users
 from flows.pool.models import AppClient, PoolUser, UserPool
 
 Described = dict[str, Any]
@@ -11,7 +11,8 @@ Described = dict[str, Any]
 
 def user_pool(pool: UserPool) -> Described:
     """UserPoolType: everything that is stored, in full."""
-    settings = {name: value for name, value in pool.settings.items() if name != "Schema"}
+    elsewhere = ("Schema", *pool_settings.MFA_MEMBERS)  # described under another name, or by another operation
+    settings = {name: value for name, value in pool.settings.items() if name not in elsewhere}
     return {
         "Id": pool.pk,
         "Name": pool.name,
@@ -22,6 +23,23 @@ def user_pool(pool: UserPool) -> Described:
         "SchemaAttributes": list(schema.of(pool).values()),
         **settings,
     }
+
+
+def user_pool_briefly(pool: UserPool) -> Described:
+    """UserPoolDescriptionType."""
+    return {
+        "Id": pool.pk,
+        "Name": pool.name,
+        "LambdaConfig": pool.setting("LambdaConfig", default={}),
+        "CreationDate": pool.created_at,
+        "LastModifiedDate": pool.modified_at,
+    }
+
+
+def mfa_configuration(pool: UserPool) -> Described:
+    """What SetUserPoolMfaConfig and GetUserPoolMfaConfig answer."""
+    blocks = {name: pool.settings[name] for name in pool_settings.MFA_MEMBERS if name in pool.settings}
+    return {"MfaConfiguration": pool.setting("MfaConfiguration", default="OFF"), **blocks}
 
 
 def user_pool_client(client: AppClient) -> Described:

@@ -61,6 +61,36 @@ def unauthorized(message: str) -> PoolError:
     return PoolError("UnauthorizedException", message)
 
 
+def deletion_protected() -> PoolError:
+    return invalid_parameter(
+        "The user pool cannot be deleted because deletion protection is activated. "
+        "Deletion protection must be inactivated first."
+    )
+
+
+def client_is_public(client_id: str) -> PoolError:
+    return invalid_parameter(f"Client {client_id} has no secret; secrets can be added to confidential clients only.")
+
+
+def secret_needed_for_client_credentials() -> PoolError:
+    return PoolError(
+        "InvalidOAuthFlowException",
+        "client_credentials flow can not be selected if client does not have a client secret.",
+    )
+
+
+def too_many_secrets() -> PoolError:
+    return PoolError("LimitExceededException", "Client secrets cannot exceed limit of 2 secrets.")
+
+
+def no_such_secret(secret_id: str) -> PoolError:
+    return not_found(f"Client secret {secret_id} does not exist.")
+
+
+def last_secret() -> PoolError:
+    return invalid_parameter("The last secret of a client cannot be deleted.")
+
+
 # -- Signing in ------------------------------------------------------------------------------------------------------
 def flow_not_supported() -> PoolError:
     return invalid_parameter("Initiate Auth method not supported.")

@@ -1,7 +1,8 @@
-"""Finding user pools."""
+"""Finding and keeping user pools."""
 
 from flows.pool import errors
 from flows.pool.models import UserPool
+from flows.pool.tools import Tools
 
 
 def get(pool_id: str) -> UserPool:
@@ -10,3 +11,9 @@ def get(pool_id: str) -> UserPool:
     if pool is None:
         raise errors.no_such_pool(pool_id)
     return pool
+
+
+def save(pool: UserPool, *, tools: Tools) -> None:
+    """Keep changed settings, and the moment of the change."""
+    pool.modified_at = tools.now()
+    pool.save(update_fields=["name", "settings", "modified_at"])

@@ -11,6 +11,8 @@ from flows.pool.models import UserPool
 
 Entry = dict[str, Any]
 
+MOST_CUSTOM = 50
+
 
 def _string(name: str, *, least: int = 0, most: int = 2048, mutable: bool = True, required: bool = False) -> Entry:
     lengths = {"MinLength": str(least), "MaxLength": str(most)}
@@ -60,19 +62,27 @@ _CHANGEABLE = ("Mutable", "Required", "StringAttributeConstraints", "NumberAttri
 def effective(declared: Iterable[Mapping[str, Any]]) -> list[Entry]:
     """The whole schema of a pool whose CreateUserPool request declared ``declared``."""
     entries: dict[str, Entry] = {name: dict(entry) for name, entry in STANDARD.items()}
+    declared = list(declared)
     for given in declared:
         if given.get("Name") in STANDARD:
-            standard = entries[given["Name"]]
-            entries[given["Name"]] = standard | {name: given[name] for name in _CHANGEABLE if name in given}
-        else:
-            entry = custom(given)
-            if entry["Name"] in entries:
-                raise errors.invalid_parameter(f"{entry['Name']}: Existing attribute already has name {given['Name']}.")
-            entries[entry["Name"]] = entry
-    return list(entries.values())
+            entries[given["Name"]] |= {name: given[name] for name in _CHANGEABLE if name in given}
+    return extended(entries, [given for given in declared if given.get("Name") not in STANDARD])
 
 
-def custom(given: Mapping[str, Any]) -> Entry:
+def extended(entries: Mapping[str, Entry], declared: Iterable[Mapping[str, Any]]) -> list[Entry]:
+    """A whole schema with the custom attributes that ``declared`` adds to it."""
+    extended = dict(entries)
+    for given in declared:
+        entry = _custom(given)
+        if entry["Name"] in extended:
+            raise errors.invalid_parameter(f"{entry['Name']}: Existing attribute already has name {entry['Name']}.")
+        extended[entry["Name"]] = entry
+    if len(extended) - len(STANDARD) > MOST_CUSTOM:
+        raise errors.invalid_parameter(f"A user pool can have {MOST_CUSTOM} custom attributes.")
+    return list(extended.values())
+
+
+def _custom(given: Mapping[str, Any]) -> Entry:
     """The entry of a custom attribute: its name gets the prefix that users of the API must write."""
     name, data_type = given.get("Name"), given.get("AttributeDataType", "String")
     if not name:

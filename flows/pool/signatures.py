@@ -23,8 +23,7 @@ MAXIMUM_SKEW = timedelta(minutes=5)
 _ALGORITHM = "AWS4-HMAC-SHA256"
 _TIMESTAMP = "%Y%m%dT%H%M%SZ"
 _AUTHORIZATION = re.compile(
-    _ALGORITHM
-    + r" +Credential=(?P<key_id>[^/,\s]+)/(?P<date>\d{8})/(?P<region>[a-z0-9-]{1,32})/(?P<service>[^/,\s]+)"
+    _ALGORITHM + r" +Credential=(?P<key_id>[^/,\s]+)/(?P<date>\d{8})/(?P<region>[a-z0-9-]{1,32})/(?P<service>[^/,\s]+)"
     r"/aws4_request, *SignedHeaders=(?P<signed>[a-z0-9;-]+), *Signature=(?P<signature>[0-9a-f]{64})",
     re.ASCII,
 )

@@ -6,6 +6,8 @@ botocore's model, not here.
 """
 
 from flows.pool.operations import (
+    add_custom_attributes,
+    add_user_pool_client_secret,
     admin_confirm_sign_up,
     admin_create_user,
     admin_delete_user,
@@ -21,19 +23,31 @@ from flows.pool.operations import (
     admin_user_global_sign_out,
     create_user_pool,
     create_user_pool_client,
+    delete_user_pool,
+    delete_user_pool_client,
+    delete_user_pool_client_secret,
     describe_user_pool,
     describe_user_pool_client,
     get_tokens_from_refresh_token,
     get_user,
+    get_user_pool_mfa_config,
     global_sign_out,
     initiate_auth,
+    list_user_pool_client_secrets,
+    list_user_pool_clients,
+    list_user_pools,
     list_users,
     respond_to_auth_challenge,
     revoke_token,
+    set_user_pool_mfa_config,
+    update_user_pool,
+    update_user_pool_client,
 )
 from flows.pool.operations.call import Perform
 
 MODULES = (
+    add_custom_attributes,
+    add_user_pool_client_secret,
     admin_confirm_sign_up,
     admin_create_user,
     admin_delete_user,
@@ -49,15 +63,25 @@ MODULES = (
     admin_user_global_sign_out,
     create_user_pool,
     create_user_pool_client,
+    delete_user_pool,
+    delete_user_pool_client,
+    delete_user_pool_client_secret,
     describe_user_pool,
     describe_user_pool_client,
     get_tokens_from_refresh_token,
     get_user,
+    get_user_pool_mfa_config,
     global_sign_out,
     initiate_auth,
+    list_user_pool_client_secrets,
+    list_user_pool_clients,
+    list_user_pools,
     list_users,
     respond_to_auth_challenge,
     revoke_token,
+    set_user_pool_mfa_config,
+    update_user_pool,
+    update_user_pool_client,
 )
 
 OPERATIONS: dict[str, Perform] = {module.NAME: module.perform for module in MODULES}

@@ -7,6 +7,7 @@ from flows.pool.models import AppClient
 from flows.pool.operations.call import Call, Request, Response
 
 NAME = "CreateUserPoolClient"
+STORED_ONLY = client_settings.STORED_ONLY
 
 
 def perform(request: Request, call: Call) -> Response:
@@ -14,10 +15,10 @@ def perform(request: Request, call: Call) -> Response:
     if request.get("GenerateSecret") and "ClientSecret" in request:
         raise errors.invalid_parameter("You cannot specify both GenerateSecret and ClientSecret.")
     settings = defaults.client_settings(request)
-    client_settings.require_consistent(pool, settings)
     secret = request.get("ClientSecret")
     if request.get("GenerateSecret"):
         secret = identifiers.client_secret(tools=call.tools)
+    client_settings.require_consistent(pool, settings, has_secret=secret is not None)
     now = call.tools.now()
     with transaction.atomic():
         client = AppClient.objects.create(

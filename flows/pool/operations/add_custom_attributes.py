@@ -1,0 +1,13 @@
+"""AddCustomAttributes: more attributes in a pool's schema; they can never be taken out again."""
+
+from flows.pool import pools, schema
+from flows.pool.operations.call import Call, Request, Response
+
+NAME = "AddCustomAttributes"
+
+
+def perform(request: Request, call: Call) -> Response:
+    pool = pools.get(request["UserPoolId"])
+    pool.settings["Schema"] = schema.extended(schema.of(pool), request["CustomAttributes"])
+    pools.save(pool, tools=call.tools)
+    return {}

@@ -1,0 +1,14 @@
+"""DeleteUserPool: the pool and everything in it, unless DeletionProtection is active."""
+
+from flows.pool import errors, pools
+from flows.pool.operations.call import Call, Request, Response
+
+NAME = "DeleteUserPool"
+
+
+def perform(request: Request, call: Call) -> Response:
+    pool = pools.get(request["UserPoolId"])
+    if pool.setting("DeletionProtection") == "ACTIVE":
+        raise errors.deletion_protected()
+    pool.delete()
+    return {}

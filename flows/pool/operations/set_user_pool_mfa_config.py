@@ -1,0 +1,23 @@
+"""SetUserPoolMfaConfig: which second factors a pool knows, whether they are asked for, and passkeys.
+
+It replaces everything: what the request does not say is off or gone (seen live, 2026).
+"""
+
+from flows.pool import describe, pool_settings, pools
+from flows.pool.operations.call import Call, Request, Response
+
+NAME = "SetUserPoolMfaConfig"
+STORED_ONLY = frozenset({"MfaConfiguration", *pool_settings.MFA_MEMBERS})
+
+
+def perform(request: Request, call: Call) -> Response:
+    pool = pools.get(request["UserPoolId"])
+    others = {name: value for name, value in pool.settings.items() if name not in pool_settings.MFA_MEMBERS}
+    given = {name: request[name] for name in pool_settings.MFA_MEMBERS if name in request}
+    # The two members of the SMS block are the pool's own, described by DescribeUserPool too.
+    sms = request.get("SmsMfaConfiguration", {})
+    settings = {**others, **sms, **given, "MfaConfiguration": request.get("MfaConfiguration", "OFF")}
+    pool_settings.require_sound_mfa(settings)
+    pool.settings = settings
+    pools.save(pool, tools=call.tools)
+    return describe.mfa_configuration(pool)
