@@ -91,6 +91,20 @@ def last_secret() -> PoolError:
     return invalid_parameter("The last secret of a client cannot be deleted.")
 
 
+# -- Groups ----------------------------------------------------------------------------------------------------------
+def group_exists() -> PoolError:
+    return PoolError("GroupExistsException", "A group with the name already exists.")
+
+
+def no_such_group() -> PoolError:
+    return not_found("Group not found.")
+
+
+def too_many_groups(most: int) -> PoolError:
+    """The live text was never captured."""
+    return PoolError("LimitExceededException", f"A user pool can have {most} groups.")
+
+
 # -- Signing in ------------------------------------------------------------------------------------------------------
 def flow_not_supported() -> PoolError:
     return invalid_parameter("Initiate Auth method not supported.")

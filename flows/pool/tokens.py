@@ -11,7 +11,7 @@ from typing import Any
 
 import jwt
 
-from flows.pool import attributes, keys, refresh, sealing
+from flows.pool import attributes, groups, keys, refresh, sealing
 from flows.pool.models import AppClient, PoolUser, RefreshToken
 from flows.pool.tools import Tools
 
@@ -94,13 +94,14 @@ def _grant(family: RefreshToken, refresh_token: str | None, *, tools: Tools) -> 
     }
     if refresh.is_revocable(client):
         common["origin_jti"] = str(family.origin_jti)
-    if groups := list(user.groups.values_list("name", flat=True)):
-        common["cognito:groups"] = groups
+    membership, roles = groups.claims(user)
+    common |= membership
     return Grant(
         client=client,
         at=now,
         claims=common,
         id_claims=_attribute_claims(client, user)
+        | roles
         | {"aud": client.pk, "cognito:username": user.username, "exp": _after(now, identity)},
         access_claims={
             "client_id": client.pk,

@@ -1,0 +1,11 @@
+"""DeleteGroup: the group; its members stay users."""
+
+from flows.pool import groups, pools
+from flows.pool.operations.call import Call, Request, Response
+
+NAME = "DeleteGroup"
+
+
+def perform(request: Request, call: Call) -> Response:
+    groups.find(pools.get(request["UserPoolId"]), request["GroupName"]).delete()
+    return {}
