@@ -11,6 +11,7 @@ from flows.pool.operations.call import Call, Request, Response
 from flows.terms import UserStatus
 
 NAME = "AdminCreateUser"
+IGNORED = frozenset({"ValidationData", "ClientMetadata"})  # both are for Lambda triggers
 
 
 def perform(request: Request, call: Call) -> Response:
@@ -52,12 +53,14 @@ def _create(pool: UserPool, request: Request, call: Call) -> tuple[PoolUser, str
 
 def _reset(pool: UserPool, request: Request, call: Call) -> tuple[PoolUser, str | None]:
     """RESEND: the same user, a new temporary password, its time running anew."""
-    user = users.get(pool, request["Username"])
-    if user.status != UserStatus.FORCE_CHANGE_PASSWORD:
-        raise errors.unsupported_user_state(user.username)
+    found = users.get(pool, request["Username"])
+    invitations.require_address(found.attributes, request.get("DesiredDeliveryMediums"))
     password = _temporary_password(pool, request, call)
-    if password is not None:
-        with transaction.atomic():
+    with transaction.atomic():  # whoever is choosing a password at this moment must not lose it
+        user = PoolUser.objects.select_for_update().select_related("pool").get(pk=found.pk)
+        if user.status != UserStatus.FORCE_CHANGE_PASSWORD:
+            raise errors.unsupported_user_state(user.username)
+        if password is not None:
             passwords.set_password(user, password, status=UserStatus.FORCE_CHANGE_PASSWORD, tools=call.tools)
     return user, password
 
