@@ -96,8 +96,12 @@ def test_signs_out(case: Case, client: Client, pool: Pool, start: StartClient) -
     tokens = client.tokens()
     client.sign_out()
 
-    with pytest.raises(pool.cognito.exceptions.NotAuthorizedException, match="Access Token has been revoked"):
+    refusal = pool.cognito.exceptions.NotAuthorizedException
+    with pytest.raises(refusal, match="Access Token has been revoked"):
         pool.cognito.get_user(AccessToken=tokens.access)
+    secret = {"ClientSecret": client.app.client_secret} if client.app.client_secret else {}
+    with pytest.raises(refusal, match="Refresh Token has been revoked"):
+        pool.cognito.get_tokens_from_refresh_token(RefreshToken=tokens.refresh, ClientId=client.app.client_id, **secret)
     assert elsewhere.attributes()["email"] == user.email
 
 
