@@ -36,12 +36,15 @@ def outbox() -> list[dict[str, Any]]:
 
 
 def _opened(row: OutboxMessage) -> dict[str, Any]:
-    content = json.loads(sealing.unseal(_PURPOSE, bytes(row.sealed_content), bound_to=row.pool_id))
+    sealed = sealing.unseal(_PURPOSE, bytes(row.sealed_content), bound_to=row.pool_id)
+    content = dict(zip(_SEALED, json.loads(sealed), strict=True))
     return {
         "id": row.pk,
         "at": row.at.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
         "medium": row.medium,
+        "destination": content["destination"],
         "username": row.username,
+        "code": content["code"],
         "purpose": row.purpose,
-        **dict(zip(_SEALED, content, strict=True)),
+        "text": content["text"],
     }

@@ -19,6 +19,7 @@ from flows.pool.models import Demo, OutboxMessage, PoolUser, UserPool
 from flows.pool.passwords import require_policy
 from flows.pool.tools import Message
 from tests import boto, environment
+from tests.race import race
 
 PASSWORD = "Secret-Word-1!"
 PAGES = ["/demo/config.json", "/demo/outbox.json", "/demo/outbox/"]
@@ -162,6 +163,12 @@ def test_a_reset_empties_the_outbox_and_leaves_other_pools(demo: Demo) -> None:
     seed.reset()
     assert not OutboxMessage.objects.exists()
     assert UserPool.objects.filter(pk=other).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_that_make_it_at_once_agree() -> None:
+    assert len({demo.pool_id for demo in race(4, seed.install)}) == 1  # type: ignore[union-attr]
+    assert UserPool.objects.count() == 1
 
 
 def test_two_processes_that_start_at_once_make_one_demo(tmp_path: Path) -> None:
