@@ -9,6 +9,8 @@ USERNAME_MAX = 128  # botocore: UsernameType
 PASSWORD_MAX = 256  # botocore: PasswordType
 ATTRIBUTE_MAX = 2048  # botocore: AttributeValueType
 
+UNSENDABLE = ValidationError("This contains a character that cannot be sent.", code="character")
+
 
 def transmissible(text: str) -> None:
     """Refuse text that is not what was typed.
@@ -16,8 +18,12 @@ def transmissible(text: str) -> None:
     A lone surrogate cannot be encoded, and Django turns bytes that are not UTF-8 into U+FFFD: sending either on
     would mean a different password than the person's.
     """
-    if "\ufffd" in text or any("\ud800" <= character <= "\udfff" for character in text):
-        raise ValidationError("This contains a character that cannot be sent.", code="character")
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise UNSENDABLE from None
+    if "\ufffd" in text:
+        raise UNSENDABLE
 
 
 class UsernameField(forms.CharField):

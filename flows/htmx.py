@@ -4,8 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django_htmx.http import HttpResponseClientRedirect
-from django_htmx.http import push_url as hx_push_url
+from django_htmx.http import HttpResponseClientRedirect, push_url, replace_url
 
 
 class SeeOther(HttpResponseRedirect):
@@ -33,8 +32,12 @@ def redirect(request: HttpRequest, url: str) -> HttpResponse:
 def show(
     request: HttpRequest, template: str, context: dict[str, Any] | None = None, *, status: int = 200, url: str = ""
 ) -> HttpResponse:
-    """Render ``template`` as page or fragment. ``url`` is the address under which htmx should file the fragment."""
+    """Render ``template`` as page or fragment.
+
+    ``url`` is the fragment's own address. A refusal takes the place of what was there, anything else is a step on.
+    """
     response = render(request, template, context, status=status)
     if url and is_htmx(request):
-        hx_push_url(response, url)
+        file_under = replace_url if status >= 400 else push_url
+        file_under(response, url)
     return response

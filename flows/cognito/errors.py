@@ -5,10 +5,21 @@ Views catch ``CognitoError`` and nothing else; ``flows.signin.problems`` turns i
 
 from dataclasses import dataclass, field
 
-from botocore.exceptions import BotoCoreError, ClientError, NoCredentialsError, ParamValidationError
+from botocore.exceptions import (
+    BotoCoreError,
+    ClientError,
+    ConnectTimeoutError,
+    EndpointConnectionError,
+    NoCredentialsError,
+    ParamValidationError,
+    PartialCredentialsError,
+    ProxyConnectionError,
+    SSLError,
+)
 from botocore.parsers import ResponseParserError
 
-UNREACHABLE = "Unreachable"  # no answer, or none in time: the work may or may not have been done
+UNREACHABLE = "Unreachable"  # not even sent
+NO_ANSWER = "NoAnswer"  # sent, and no answer came, or none in time: the work may or may not have been done
 BAD_ANSWER = "BadAnswer"  # an answer that says neither yes nor no
 BAD_TOKEN = "BadToken"  # a token that does not prove what it must
 NO_CREDENTIALS = "NoCredentials"
@@ -22,6 +33,11 @@ BOTOCORE_FAULTS = (
     KeyError,
     TypeError,
     ValueError,
+)
+_CODES: tuple[tuple[tuple[type[Exception], ...], str], ...] = (
+    ((NoCredentialsError, PartialCredentialsError), NO_CREDENTIALS),
+    ((ConnectTimeoutError, EndpointConnectionError, ProxyConnectionError, SSLError), UNREACHABLE),
+    ((BotoCoreError,), NO_ANSWER),
 )
 
 
@@ -54,7 +70,5 @@ def from_botocore(error: Exception, operation: str) -> CognitoError:
         )
     if isinstance(error, ParamValidationError):
         return CognitoError("InvalidParameterException", operation, message="refused before it was sent")
-    if isinstance(error, NoCredentialsError):
-        return CognitoError(NO_CREDENTIALS, operation)
-    code = UNREACHABLE if isinstance(error, BotoCoreError) else BAD_ANSWER
+    code = next((code for kinds, code in _CODES if isinstance(error, kinds)), BAD_ANSWER)
     return CognitoError(code, operation, message=type(error).__name__)

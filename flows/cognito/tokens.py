@@ -65,8 +65,7 @@ def _verified(token: str, use: Literal["id", "access"], connection: Connection) 
             leeway=LEEWAY_SECONDS,
             options={"require": _REQUIRED, "verify_aud": use == "id"},
         )
-    # OverflowError: a JSON number such as 1e999 in a date, which PyJWT hands to int().
-    except (jwt.PyJWTError, OverflowError, TypeError, ValueError) as error:
+    except jwt.PyJWTError as error:
         raise CognitoError(BAD_TOKEN, use, message=type(error).__name__) from None
     if claims["token_use"] != use:
         raise CognitoError(BAD_TOKEN, use, message="token_use")

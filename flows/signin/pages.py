@@ -25,9 +25,15 @@ SAID = {
 
 
 def start(
-    request: HttpRequest, entry: Entry, form: forms.Form, *, problem: Problem | None = None, status: int = 200
+    request: HttpRequest,
+    entry: Entry,
+    form: forms.Form,
+    *,
+    problem: Problem | None = None,
+    status: int = 200,
+    url: str = "",
 ) -> HttpResponse:
-    """The form of one entry and the choice of the others."""
+    """The form of one entry and the choice of the others. ``url`` is its address when it follows upon a step."""
     destination = safe_next(str(form["next"].value() or ""))
     context = {
         "entry": entry,
@@ -37,7 +43,7 @@ def start(
         "said": SAID.get(request.GET.get("said", "")),
         "next": destination,
     }
-    return _answer(request, entry.template, context, problem=problem, status=status)
+    return _answer(request, entry.template, context, problem=problem, status=status, url=url)
 
 
 def step(

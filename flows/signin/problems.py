@@ -7,7 +7,7 @@ The E numbers are docs/threat-model.md's.
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from flows.cognito.errors import BAD_ANSWER, BAD_TOKEN, NO_CREDENTIALS, UNREACHABLE, CognitoError
+from flows.cognito.errors import BAD_ANSWER, BAD_TOKEN, NO_ANSWER, NO_CREDENTIALS, UNREACHABLE, CognitoError
 from flows.terms import ChallengeName, SignInStep
 
 
@@ -173,7 +173,8 @@ ROWS: tuple[Row, ...] = (
     Row(code=NO_CREDENTIALS, problem=NOT_SET_UP),
     # -- What nobody can help
     Row(code="InternalErrorException", problem=E5),
-    Row(code=UNREACHABLE, problem=UNSURE),
+    Row(code=UNREACHABLE, problem=E5),
+    Row(code=NO_ANSWER, problem=UNSURE),
     Row(code=BAD_ANSWER, problem=STRANGE),
     Row(code=BAD_TOKEN, problem=STRANGE),
     # NotAuthorizedException with a text that we never met: the likeliest reading, and the one that tells least.

@@ -119,7 +119,8 @@ def _refused(request: HttpRequest, found: Pending, form: StepForm, error: Cognit
         return pages.expired(request, ended, problem=problem)
     entry = entries.entry_for(found.entry)
     initial = {"flow": entry.name, "next": found.next, "username": found.username}
-    return pages.start(request, entry, entry.form(initial=initial), problem=problem)
+    again = pages.start_url(again=ended.attempt)
+    return pages.start(request, entry, entry.form(initial=initial), problem=problem, url=again)
 
 
 @require_POST

@@ -168,7 +168,7 @@ class Person:
 
     def _arrive(self, answer: Any, url: str, *, asked_by_htmx: bool) -> None:
         self.answers.append(answer)
-        self.url = answer.headers.get("HX-Push-Url", url)
+        self.url = answer.headers.get("HX-Push-Url") or answer.headers.get("HX-Replace-Url") or url
         if answer.status_code in (301, 302, 303, 307, 308):
             assert answer.status_code == 303, "only 303 after a form (T066)"
             assert not asked_by_htmx, "XHR would follow this and swap a page into a page (T122)"

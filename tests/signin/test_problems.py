@@ -3,7 +3,7 @@
 import botocore.session
 import pytest
 
-from flows.cognito.errors import BAD_ANSWER, BAD_TOKEN, UNREACHABLE, CognitoError
+from flows.cognito.errors import BAD_ANSWER, BAD_TOKEN, NO_ANSWER, UNREACHABLE, CognitoError
 from flows.cognito.exchange import OPERATIONS
 from flows.signin.problems import E1, E2, E3, E4, E5, ROWS, STRANGE, Next, problem_for
 from flows.terms import ChallengeName
@@ -85,5 +85,6 @@ def test_a_missing_attribute_is_named_where_it_was_asked_for() -> None:
 
 def test_no_answer_does_not_promise_that_nothing_was_done() -> None:
     """T134: a time-out may come after Cognito did the work."""
-    assert "may or may not" in problem(UNREACHABLE).text
-    assert problem(UNREACHABLE).status == 503
+    assert "may or may not" in problem(NO_ANSWER).text
+    assert problem(NO_ANSWER).status == 503
+    assert problem(UNREACHABLE) == E5

@@ -54,10 +54,10 @@ def test_t030_whatever_it_is(password: str) -> None:
     ids=len,
 )
 def test_t031_t128_a_password_that_cannot_be_sent_is_refused_at_once(password: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     form = NewPasswordForm({"new_password": password}, pending=pending())
     assert not form.is_valid()
-    assert time.perf_counter() - started < 0.05
+    assert time.process_time() - started < 0.02
     assert password == "" or password not in str(form["new_password"])
 
 
