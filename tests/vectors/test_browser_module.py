@@ -1,0 +1,27 @@
+"""static/flows/srp.mjs under Node: the vectors, and other vendors' clients. As ``node --test tests/vectors/``."""
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests import machine
+
+HERE = Path(__file__).parent
+
+
+def _passes(script: str) -> None:
+    done = subprocess.run([machine.node(), "--test", HERE / script], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+    assert "# skipped 0" in done.stdout
+
+
+@pytest.mark.clients
+def test_t010_the_module_reproduces_the_vectors() -> None:
+    _passes("srp.test.mjs")
+
+
+@pytest.mark.clients
+def test_t010_the_module_agrees_with_other_clients() -> None:
+    machine.node_packages()
+    _passes("clients.test.mjs")
