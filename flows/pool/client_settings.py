@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from flows.pool import errors, schema
+from flows.pool import errors, resource_servers, schema
 from flows.pool.models import UserPool
 
 # Kept and described back; nothing in this pool acts on them yet.
@@ -34,12 +34,14 @@ _VALIDITIES = (
 
 
 def require_consistent(pool: UserPool, settings: Mapping[str, Any], *, has_secret: bool) -> None:
-    """Raise InvalidParameterException, or InvalidOAuthFlowException, for the first contradiction."""
+    """Raise InvalidParameterException, InvalidOAuthFlowException or ScopeDoesNotExistException for the first
+    contradiction."""
     _require_one_vocabulary(settings.get("ExplicitAuthFlows", []))
     _require_validities(settings)
     _require_declared(pool, settings)
     if settings.get("RefreshTokenRotation", {}).get("Feature") == "ENABLED":
         _refuse_refresh_flow(settings)
+    resource_servers.require_scopes(pool, settings.get("AllowedOAuthScopes", []))
     if "client_credentials" in settings.get("AllowedOAuthFlows", []) and not has_secret:
         raise errors.secret_needed_for_client_credentials()
     default = settings.get("DefaultRedirectURI")

@@ -49,6 +49,7 @@ def user_pool_client(client: AppClient) -> Described:
         "ClientName": client.name,
         "ClientId": client.pk,
         "ClientSecret": next(iter(clients.secrets_of(client)), None),
+        "ClientType": "REGULAR",
         "CreationDate": client.created_at,
         "LastModifiedDate": client.modified_at,
         **client.settings,

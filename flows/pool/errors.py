@@ -91,6 +91,21 @@ def last_secret() -> PoolError:
     return invalid_parameter("The last secret of a client cannot be deleted.")
 
 
+def no_such_resource_server(identifier: str) -> PoolError:
+    """Known from emulators only."""
+    return not_found(f"Resource server {identifier} does not exist.")
+
+
+def resource_server_exists(identifier: str, pool_id: str) -> PoolError:
+    """Known from emulators only."""
+    return invalid_parameter(f"{identifier} already exists in user pool {pool_id}.")
+
+
+def no_such_scope(scope: str) -> PoolError:
+    """The live text was never captured."""
+    return PoolError("ScopeDoesNotExistException", f"Scope {scope} does not exist.")
+
+
 # -- Groups ----------------------------------------------------------------------------------------------------------
 def group_exists() -> PoolError:
     return PoolError("GroupExistsException", "A group with the name already exists.")

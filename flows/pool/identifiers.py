@@ -27,6 +27,12 @@ def pool_arn(pool_id: str) -> str:
     return f"arn:aws:cognito-idp:{pool_id.partition('_')[0]}:{ACCOUNT_ID}:userpool/{pool_id}"
 
 
+def pool_id_of(arn: str) -> str | None:
+    """The id of the pool whose ARN this would be; None for another form."""
+    pool_id = arn.rpartition("/")[2]
+    return pool_id if arn == pool_arn(pool_id) else None
+
+
 def _text(alphabet: str, length: int, tools: Tools) -> str:
     """``length`` characters, each equally likely: a byte that would favour some is thrown away."""
     usable = 256 - 256 % len(alphabet)

@@ -20,11 +20,9 @@ _FACTORS = MFA_MEMBERS[:3]
 # Kept and described back; nothing in this pool acts on them yet.
 STORED_ONLY = frozenset(
     {
-        *("LambdaConfig", "AutoVerifiedAttributes", "SmsVerificationMessage", "EmailVerificationMessage"),
-        *("EmailVerificationSubject", "VerificationMessageTemplate", "SmsAuthenticationMessage", "MfaConfiguration"),
-        *("UserAttributeUpdateSettings", "DeviceConfiguration", "EmailConfiguration", "SmsConfiguration"),
-        *("UserPoolAddOns", "DcrConfiguration", "AccountRecoverySetting", "UserPoolTier", "KeyConfiguration"),
-        *("IssuerConfiguration", "AcrConfiguration"),
+        *("LambdaConfig", "SmsAuthenticationMessage", "MfaConfiguration", "DeviceConfiguration"),
+        *("EmailConfiguration", "SmsConfiguration", "UserPoolTags", "UserPoolAddOns", "DcrConfiguration"),
+        *("UserPoolTier", "KeyConfiguration", "IssuerConfiguration", "AcrConfiguration"),
     }
 )
 

@@ -33,6 +33,7 @@ def test_a_public_client_and_its_defaults(world: World) -> None:
         "UserPoolId": world.pool_id,
         "ClientName": "mine",
         "ClientId": client["ClientId"],
+        "ClientType": "REGULAR",
         "RefreshTokenValidity": 30,
         "AllowedOAuthFlowsUserPoolClient": False,
         "EnableTokenRevocation": True,
@@ -217,6 +218,12 @@ def test_clients_are_listed_in_pages(world: World) -> None:
     listed = first["UserPoolClients"] + second["UserPoolClients"]
     assert {client["ClientId"] for client in listed} == made
     assert {frozenset(client) for client in listed} == {frozenset({"ClientId", "UserPoolId", "ClientName"})}
+
+
+def test_clients_are_listed_by_type(world: World) -> None:
+    for client_type, expected in (("REGULAR", 1), ("DCR", 0)):
+        answer = world("ListUserPoolClients", UserPoolId=world.pool_id, ClientType=client_type)
+        assert len(answer["UserPoolClients"]) == expected
 
 
 def test_a_token_of_another_list_is_refused(world: World) -> None:

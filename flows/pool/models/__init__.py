@@ -7,6 +7,7 @@ from flows.pool.models.groups import Group
 from flows.pool.models.lockout import PasswordAttempts
 from flows.pool.models.outbox import OutboxMessage
 from flows.pool.models.pools import SigningKey, UserPool
+from flows.pool.models.resource_servers import ResourceServer
 from flows.pool.models.rounds import AuthSession, SpentSecretBlock
 from flows.pool.models.search import SearchKey
 from flows.pool.models.tokens import RefreshToken
@@ -24,6 +25,7 @@ __all__ = [
     "PasswordHistory",
     "PoolUser",
     "RefreshToken",
+    "ResourceServer",
     "SearchKey",
     "SigningKey",
     "SpentSecretBlock",

@@ -1,5 +1,7 @@
 """AddCustomAttributes: more attributes in a pool's schema; they can never be taken out again."""
 
+from django.db import transaction
+
 from flows.pool import pools, schema
 from flows.pool.operations.call import Call, Request, Response
 
@@ -7,7 +9,8 @@ NAME = "AddCustomAttributes"
 
 
 def perform(request: Request, call: Call) -> Response:
-    pool = pools.get(request["UserPoolId"])
-    pool.settings["Schema"] = schema.extended(schema.of(pool), request["CustomAttributes"])
-    pools.save(pool, tools=call.tools)
+    with transaction.atomic():
+        pool = pools.hold(request["UserPoolId"])
+        pool.settings["Schema"] = schema.extended(schema.of(pool), request["CustomAttributes"])
+        pools.save(pool, tools=call.tools)
     return {}

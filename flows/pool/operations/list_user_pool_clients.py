@@ -4,13 +4,13 @@ from flows.pool import paging, pools
 from flows.pool.operations.call import Call, Request, Response
 
 NAME = "ListUserPoolClients"
-IGNORED = frozenset({"ClientType"})
 
 
 def perform(request: Request, call: Call) -> Response:
     pool = pools.get(request["UserPoolId"])
+    registered_here = request.get("ClientType", "REGULAR") == "REGULAR"  # no client registers itself with this pool
     found, token = paging.page(
-        pool.clients.all(),
+        pool.clients.all() if registered_here else pool.clients.none(),
         limit=request.get("MaxResults"),
         token=request.get("NextToken"),
         of=f"clients of {pool.pk}",

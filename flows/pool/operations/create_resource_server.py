@@ -1,0 +1,24 @@
+"""CreateResourceServer: an API and its custom scopes."""
+
+from django.db import IntegrityError, transaction
+
+from flows.pool import errors, pools, resource_servers
+from flows.pool.models import ResourceServer
+from flows.pool.operations.call import Call, Request, Response
+
+NAME = "CreateResourceServer"
+
+
+def perform(request: Request, call: Call) -> Response:
+    pool = pools.get(request["UserPoolId"])
+    try:
+        with transaction.atomic():
+            server = ResourceServer.objects.create(
+                pool=pool,
+                identifier=request["Identifier"],
+                name=request["Name"],
+                scopes=request.get("Scopes", []),
+            )
+    except IntegrityError:
+        raise errors.resource_server_exists(request["Identifier"], pool.pk) from None
+    return {"ResourceServer": resource_servers.describe(server)}
