@@ -6,10 +6,12 @@ cannot store (lone surrogates, NUL), and raises other errors than its own for de
 
 import json
 import math
+import re
 from typing import Any
 
 from flows.pool import errors
 
+_NO_TEXT = re.compile("[\0\ud800-\udfff]")  # NUL, and halves of surrogate pairs
 MAXIMUM_DEPTH = 64  # the deepest request in the service model nests seven levels
 
 
@@ -57,5 +59,5 @@ def _refuse_unstorable(value: Any) -> None:
             waiting += [(part, depth + 1) for pair in item.items() for part in pair]
         elif isinstance(item, list):
             waiting += [(part, depth + 1) for part in item]
-        elif isinstance(item, str) and ("\0" in item or any("\ud800" <= character <= "\udfff" for character in item)):
+        elif isinstance(item, str) and _NO_TEXT.search(item):
             raise errors.serialization("The request body has a character that is no text.")

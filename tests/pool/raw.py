@@ -50,13 +50,15 @@ def signed(
     region: str = "us-east-1",
     service: str = "cognito-idp",
     headers: Mapping[str, str] | None = None,
+    without: str = "",
 ) -> dict[str, str]:
-    """Headers that botocore signed for this request."""
+    """Headers that botocore signed for this request, but for one that it was not given."""
+    given = {name: value for name, value in headers_for(operation).items() if name != without} | dict(headers or {})
     request = AWSRequest(
         method="POST",
         url=url or settings.POOL_ENDPOINT,
         data=as_bytes(body),
-        headers={**headers_for(operation), **(headers or {})},
+        headers=given,
     )
     key_id, secret = key or (settings.POOL_ACCESS_KEY_ID, settings.POOL_SECRET_ACCESS_KEY)
     SigV4Auth(Credentials(key_id, secret), service, region).add_auth(request)
