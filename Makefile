@@ -11,7 +11,7 @@ PRODUCTION = DEMO=0 DEBUG=0 SECRET_KEY=lint-lint-lint-lint-lint-lint-lint-lint-l
 	SITE_URL=https://sign-in.example DATA_DIR=var/lint \
 	COGNITO_USER_POOL_ID=eu-west-1_Example00 COGNITO_CLIENT_ID=0example0
 
-.PHONY: help run dev test test-fast test-browser test-postgres lint lint-ruff lint-upgrade lint-typos lint-secrets lint-django types \
+.PHONY: help run dev test test-fast test-clients test-browser test-postgres lint lint-ruff lint-upgrade lint-typos lint-secrets lint-django types \
 	format format-check docs docs-check check requirements
 
 help: ## Show this list.
@@ -39,6 +39,11 @@ test-postgres: ## Run the pool's tests on a PostgreSQL that is started for them 
 test-fast: ## Run the tests that need neither a browser nor other vendors' clients (ARGS=... are handed to pytest).
 	@requirements/install.sh test
 	@PYTHONDEVMODE=1 $(PY) -m pytest -m "not browser and not clients" $(ARGS)
+
+test-clients: ## Run only the tests with other vendors' clients (ARGS=... are handed to pytest).
+	@requirements/install.sh test
+	@$(PY) -m tests.machine chromium node
+	@PYTHONDEVMODE=1 $(PY) -m pytest -m clients $(ARGS)
 
 test-browser: ## Run only the tests in Chromium (ARGS=... are handed to pytest).
 	@requirements/install.sh test
