@@ -1,6 +1,6 @@
 """What an app client's settings may not say, beyond what the service model holds: members that contradict each other.
 
-The texts marked "not captured" in docs/protocol/errors.md are ours; clients match on the code.
+The texts for which docs/protocol/errors.md says "no live text known" are ours; clients match on the code.
 """
 
 from collections.abc import Mapping
