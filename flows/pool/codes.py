@@ -4,6 +4,7 @@ Lifetimes: developer guide, quotas. Texts: Cognito's own, unless the pool has a 
 """
 
 import hmac
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal
@@ -69,6 +70,18 @@ def redeem(user: PoolUser, confirms: str, code: str, *, tools: Tools) -> str:
         raise errors.code_mismatch()
     row.delete()
     return row.address
+
+
+def address_of(user: PoolUser, confirms: str, *, tools: Tools) -> str | None:
+    """Where the code was sent that would confirm this now, if there is one."""
+    alive = ConfirmationCode.objects.filter(user=user, confirms=confirms, expires_at__gt=tools.now())
+    return alive.values_list("address", flat=True).first()
+
+
+def forget(user: PoolUser, confirms: Collection[str]) -> None:
+    """Make the codes good for nothing that would confirm any of these."""
+    if confirms:
+        ConfirmationCode.objects.filter(user=user, confirms__in=confirms).delete()
 
 
 def verification(attribute: str, *, source: str) -> Purpose:

@@ -308,6 +308,15 @@ def nothing_to_verify(attribute: str) -> PoolError:
     return invalid_parameter(f"{words[0]} is required to verify/un-verify {words[1]}")
 
 
+def not_verifiable(attribute: str) -> PoolError:
+    """The live text was never captured."""
+    return invalid_parameter(f"Attribute {attribute} cannot be verified.")
+
+
+def attempt_limit_exceeded() -> PoolError:
+    return PoolError("LimitExceededException", "Attempt limit exceeded, please try after some time.")
+
+
 def attribute_not_mutable(name: str) -> PoolError:
     return invalid_parameter(f"user.{name}: Attribute cannot be updated.\n(changing an immutable attribute)")
 

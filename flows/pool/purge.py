@@ -5,8 +5,15 @@ from datetime import datetime, timedelta
 
 from django.db.models import Model, QuerySet
 
-from flows.pool import lockout
-from flows.pool.models import AuthSession, PasswordAttempts, RefreshToken, SpentSecretBlock
+from flows.pool import limits, lockout
+from flows.pool.models import (
+    AuthSession,
+    CallCount,
+    ConfirmationCode,
+    PasswordAttempts,
+    RefreshToken,
+    SpentSecretBlock,
+)
 
 _BATCH = 1000  # rows a transaction, so that nobody waits long for the writer's turn
 
@@ -15,6 +22,8 @@ _EXPIRED: tuple[Callable[[datetime], QuerySet[Model]], ...] = (
     lambda now: SpentSecretBlock.objects.filter(expires_at__lte=now),
     # A day longer than they live: an access token of the last refresh may outlive its refresh token by that.
     lambda now: RefreshToken.objects.filter(expires_at__lte=now - timedelta(days=1)),
+    lambda now: ConfirmationCode.objects.filter(expires_at__lte=now),
+    lambda now: CallCount.objects.filter(since__lte=now - limits.HOUR),
     lambda now: PasswordAttempts.objects.filter(locked_until__lte=now - lockout.QUIET_PERIOD),
 )
 

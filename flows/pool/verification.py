@@ -7,7 +7,9 @@ phone numbers").
 
 from collections.abc import Callable, Mapping
 
-from flows.pool import codes, users
+from django.db import transaction
+
+from flows.pool import addresses, codes, errors, users
 from flows.pool.addresses import Address
 from flows.pool.aliases import VERIFIED_FLAG
 from flows.pool.models import PoolUser, UserPool
@@ -32,12 +34,37 @@ def update(
         rule(have, given)  # what may not be written may not wait either
         return rule(have, {name: value for name, value in given.items() if name not in waiting})
 
-    users.change_attributes(user, change, tools=tools, take_over=take_over)
+    with transaction.atomic():
+        users.change_attributes(user, change, tools=tools, take_over=take_over)
+        codes.forget(user, given.keys() & VERIFIED_FLAG.keys())  # a code proves the address it was sent to, no other
     asked = set(user.pool.setting("AutoVerifiedAttributes", default=[])) | waiting
     sent = [Address(attribute=name, value=value) for name, value in unproved.items() if name in asked]
     for address in sent:
         codes.send(user, codes.verification(address.attribute, source="UpdateUserAttribute"), address, tools=tools)
     return sent
+
+
+def send_again(user: PoolUser, attribute: str, *, tools: Tools) -> Address:
+    """Send another code to the address that waits, or to the present one."""
+    if attribute not in VERIFIED_FLAG:
+        raise errors.not_verifiable(attribute)
+    waiting = codes.address_of(user, attribute, tools=tools)
+    address = Address(attribute=attribute, value=waiting) if waiting else addresses.of(user, attribute)
+    if address is None:
+        raise errors.nothing_to_verify(attribute)
+    codes.send(user, codes.verification(attribute, source="VerifyUserAttribute"), address, tools=tools)
+    return address
+
+
+def prove(user: PoolUser, attribute: str, code: str, *, tools: Tools) -> None:
+    """Use a code up: its address is the user's, and verified. Raises AliasExistsException when another signs in by it,
+    and then the code can be used again."""
+    if attribute not in VERIFIED_FLAG:
+        raise errors.not_verifiable(attribute)
+    with transaction.atomic():
+        address = codes.redeem(user, attribute, code, tools=tools)
+        proved = {attribute: address, VERIFIED_FLAG[attribute]: "true"}
+        users.change_attributes(user, lambda have: {**have, **proved}, tools=tools)
 
 
 def _proved_first(pool: UserPool) -> set[str]:

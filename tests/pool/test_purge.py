@@ -1,6 +1,13 @@
 """What has expired goes, what has not stays."""
 
-from flows.pool.models import AuthSession, PasswordAttempts, RefreshToken, SpentSecretBlock
+from flows.pool.models import (
+    AuthSession,
+    CallCount,
+    ConfirmationCode,
+    PasswordAttempts,
+    RefreshToken,
+    SpentSecretBlock,
+)
 from flows.pool.purge import purge
 from tests.pool.conftest import PASSWORD, World
 
@@ -26,3 +33,18 @@ def test_only_what_has_expired(world: World) -> None:
     world.clock.forward(days=31)
     assert purge(now=world.clock()) == 1
     assert left() == [0, 0, 0, 0]
+
+
+def test_codes_and_counts(world: World) -> None:
+    email = [{"Name": "email", "Value": "alice@example.com"}, {"Name": "email_verified", "Value": "true"}]
+    world("AdminUpdateUserAttributes", UserPoolId=world.pool_id, Username="alice", UserAttributes=email)
+    token = world.sign_in()["AccessToken"]
+    world("GetUserAttributeVerificationCode", AccessToken=token, AttributeName="email")
+    assert (ConfirmationCode.objects.count(), CallCount.objects.count()) == (1, 1)
+    world.clock.forward(minutes=59)
+    assert purge(now=world.clock()) == 0
+    world.clock.forward(minutes=1)
+    assert purge(now=world.clock()) == 1
+    world.clock.forward(hours=23)
+    assert purge(now=world.clock()) == 1
+    assert (ConfirmationCode.objects.count(), CallCount.objects.count()) == (0, 0)

@@ -4,6 +4,7 @@ from flows.pool.models.clients import AppClient, ClientSecret
 from flows.pool.models.codes import ConfirmationCode
 from flows.pool.models.demo import Demo
 from flows.pool.models.groups import Group
+from flows.pool.models.limits import CallCount
 from flows.pool.models.lockout import PasswordAttempts
 from flows.pool.models.outbox import OutboxMessage
 from flows.pool.models.pools import SigningKey, UserPool
@@ -16,6 +17,7 @@ from flows.pool.models.users import PasswordHistory, PoolUser, UserAlias
 __all__ = [
     "AppClient",
     "AuthSession",
+    "CallCount",
     "ClientSecret",
     "ConfirmationCode",
     "Demo",

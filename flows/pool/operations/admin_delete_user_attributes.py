@@ -1,6 +1,8 @@
 """AdminDeleteUserAttributes: remove attributes; those that the pool requires stay."""
 
-from flows.pool import attributes, pools, users
+from functools import partial
+
+from flows.pool import attributes, pools, users, verification
 from flows.pool.operations.call import Call, Request, Response
 
 NAME = "AdminDeleteUserAttributes"
@@ -10,5 +12,5 @@ def perform(request: Request, call: Call) -> Response:
     pool = pools.get(request["UserPoolId"])
     user = users.get(pool, request["Username"])
     removed = dict.fromkeys(request["UserAttributeNames"], "")
-    users.change_attributes(user, lambda have: attributes.for_admin_update(pool, have, removed), tools=call.tools)
+    verification.update(user, removed, rule=partial(attributes.for_admin_update, pool), tools=call.tools)
     return {}

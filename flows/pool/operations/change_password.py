@@ -1,0 +1,24 @@
+"""ChangePassword: by the user, who proves the present one. Tokens stay; that AWS ends them is not documented."""
+
+from django.db import transaction
+
+from flows.pool import access_tokens, errors, limits, passwords
+from flows.pool.operations.call import Call, Request, Response
+from flows.terms import UserStatus
+
+NAME = "ChangePassword"
+
+
+def perform(request: Request, call: Call) -> Response:
+    user = access_tokens.verify(request["AccessToken"], tools=call.tools).user
+    limits.count(user, NAME, tools=call.tools)
+    if user.sealed_srp_verifier is not None:  # whoever has never had a password may choose the first
+        previous = request.get("PreviousPassword")
+        if previous is None:
+            raise errors.missing_parameter("PreviousPassword")
+        if not passwords.verify(user, previous):
+            raise errors.incorrect_username_or_password()
+    passwords.require_policy(user.pool, request["ProposedPassword"])
+    with transaction.atomic():
+        passwords.set_password(user, request["ProposedPassword"], status=UserStatus.CONFIRMED, tools=call.tools)
+    return {}

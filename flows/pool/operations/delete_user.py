@@ -1,0 +1,11 @@
+"""DeleteUser: by the user; everything that belongs to them goes too."""
+
+from flows.pool import access_tokens
+from flows.pool.operations.call import Call, Request, Response
+
+NAME = "DeleteUser"
+
+
+def perform(request: Request, call: Call) -> Response:
+    access_tokens.verify(request["AccessToken"], tools=call.tools).user.delete()
+    return {}

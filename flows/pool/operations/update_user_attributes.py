@@ -1,0 +1,20 @@
+"""UpdateUserAttributes: by the user, as far as the app client may write; a blank value removes an attribute."""
+
+from functools import partial
+
+from flows.pool import access_tokens, attribute_values, attributes, verification
+from flows.pool.operations.call import Call, Request, Response
+
+NAME = "UpdateUserAttributes"
+IGNORED = frozenset({"ClientMetadata"})
+
+
+def perform(request: Request, call: Call) -> Response:
+    access = access_tokens.verify(request["AccessToken"], tools=call.tools)
+    sent = verification.update(
+        access.user,
+        attribute_values.from_pairs(request["UserAttributes"]),
+        rule=partial(attributes.for_client_update, access.client),
+        tools=call.tools,
+    )
+    return {"CodeDeliveryDetailsList": [address.details for address in sent]}

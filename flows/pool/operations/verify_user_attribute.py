@@ -1,0 +1,13 @@
+"""VerifyUserAttribute: prove an address by the code that was sent to it; one that waited for this takes effect."""
+
+from flows.pool import access_tokens, limits, verification
+from flows.pool.operations.call import Call, Request, Response
+
+NAME = "VerifyUserAttribute"
+
+
+def perform(request: Request, call: Call) -> Response:
+    user = access_tokens.verify(request["AccessToken"], tools=call.tools).user
+    limits.count(user, NAME, tools=call.tools)
+    verification.prove(user, request["AttributeName"], request["Code"], tools=call.tools)
+    return {}
