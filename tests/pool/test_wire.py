@@ -10,10 +10,14 @@ from typing import Any
 import pytest
 from botocore.model import ListShape, MapShape, Shape, StructureShape
 from django.conf import settings
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
 
 from flows.pool import wire
 from flows.pool.operations import OPERATIONS
 from flows.pool.tools import Tools
+from flows.terms import AuthFlow
 from tests.judge import SERVICE
 from tests.pool.conftest import PASSWORD, World
 from tests.pool.raw import call, headers_for, send, signed
@@ -172,6 +176,8 @@ def test_null_is_absent_and_unknown_members_are_ignored(world: World) -> None:
     assert status == 200
 
 
+MEMBERS = st.sampled_from([*SERVICE.operation_model("InitiateAuth").input_shape.members, "USERNAME", "PASSWORD", "x"])
+
 WRONG: dict[str, list[Any]] = {
     "string": [1, 1.5, True, [], {}, ["x"]],
     "integer": ["1", 1.5, True, [], {}, 2**31, 10**300],
@@ -206,6 +212,24 @@ def test_t130_every_member_in_every_wrong_type(name: str) -> None:
     for body in bodies:
         status, _, answer = send(body, signed(name, body))
         assert (status, answer["__type"]) == (400, "SerializationException"), body
+
+
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.sampled_from(list(AuthFlow)),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text() | MEMBERS, inner, max_size=4),
+    max_leaves=20,
+)
+
+
+@pytest.mark.django_db
+@hypothesis_settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(body=st.dictionaries(MEMBERS, ANYTHING, max_size=6))
+def test_t130_t131_no_body_at_all_is_an_internal_error(body: dict[str, Any]) -> None:
+    assert code("InitiateAuth", json.dumps(body).encode("utf-8", "surrogatepass")) in {
+        "SerializationException",
+        "InvalidParameterException",
+        "ResourceNotFoundException",
+    }
 
 
 # -- Preflight and documents -------------------------------------------------------------------------------------
