@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from flows.fields import PasswordField, UsernameField
+from flows.signin.safe_next import safe_next
 from flows.steps.forms.srp import NO_SCRIPT_RAN, SrpFields
 
 
@@ -17,6 +18,10 @@ class StartForm(forms.Form):
 
     def __init__(self, data: Any = None, *, initial: dict[str, str] | None = None) -> None:
         super().__init__(data, initial=initial, auto_id="%s")
+
+    def clean_next(self) -> str:
+        """An address that is not ours is dropped, not complained about: the person did not type it."""
+        return safe_next(self.cleaned_data["next"])
 
 
 class PasswordStartForm(StartForm):

@@ -58,7 +58,7 @@ def _begin(request: HttpRequest) -> HttpResponse:
     form = entry.form(request.POST)
     if not form.is_valid():
         return pages.start(request, entry, form, status=422)
-    username, destination = form.cleaned_data["username"], safe_next(form.cleaned_data["next"])
+    username, destination = form.cleaned_data["username"], form.cleaned_data["next"]
     try:
         outcome = entry.start(entry.flow, form)
         if isinstance(outcome, SignedIn):

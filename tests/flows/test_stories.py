@@ -128,6 +128,18 @@ def test_scripting_switched_off_in_mid_flow(portal: Portal) -> None:
     assert plain.path == "/account/"
 
 
+@pytest.mark.parametrize(
+    "hostile", ["https://evil.example/", "//evil.example", "/\\evil.example", "/a\r\nSet-Cookie: b=c"]
+)
+def test_t110_t111_a_hostile_next_leads_to_the_default_page(portal: Portal, person: Person, hostile: str) -> None:
+    user = portal.pool.add_user(temporary=True)
+    person.open("/sign-in/?flow=USER_PASSWORD_AUTH")
+    form = person.form(flow="USER_PASSWORD_AUTH")
+    person.send(form, username=user.username, password=user.password, next=hostile)
+    person.send(person.form(id="new-password"), new_password=new_password())
+    assert person.url == "/account/"
+
+
 def test_groups_become_django_groups(portal: Portal, person: Person) -> None:
     user = portal.pool.add_user()
     Group.objects.create(name="elsewhere")

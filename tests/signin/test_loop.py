@@ -155,6 +155,15 @@ def test_the_answer_is_for_the_challenge_that_the_server_asked(stub: Stub, waiti
     assert sent["Session"].startswith("cognito-session")
 
 
+def test_an_admin_flow_is_answered_by_the_admin_operation(stub: Stub, person: Person) -> None:
+    stub.answers["AdminInitiateAuth"] = stub.answers["AdminRespondToAuthChallenge"] = CHALLENGE
+    person.sign_in("ADMIN_USER_PASSWORD_AUTH", "alice", "temporary")
+    person.send(person.form(id="new-password"), new_password="NEW")
+    (_, started), (operation, answered) = stub.requests
+    assert operation == "AdminRespondToAuthChallenge"
+    assert started["UserPoolId"] == answered["UserPoolId"]
+
+
 def test_t060_an_expired_session_keeps_username_and_next(stub: Stub, waiting: Person) -> None:
     stub.answers["RespondToAuthChallenge"] = EXPIRED
     step = waiting.url
