@@ -53,6 +53,7 @@ async function answer(form, { a, srpA, password }) {
   const button = form.querySelector("[data-busy]");
   const show = (busy) => {
     field.disabled = busy;
+    field.placeholder = busy ? "••••••••" : ""; // as if it were still what was typed
     say(button, busy);
   };
   // Should the proof not get through, the form is one to fill in again.

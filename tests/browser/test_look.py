@@ -10,6 +10,7 @@ from tests.browser import scenes, stories
 from tests.browser.conftest import NewContext
 from tests.browser.scenes import SCENES, Scene, name_of
 from tests.browser.site import Site
+from tests.pools import User
 
 PHONE = ViewportSize(width=360, height=740)
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
@@ -78,6 +79,23 @@ def test_t116_injected_script_and_style_do_nothing(page: Page, site: Site, compl
     assert page.evaluate("window.hit") is None
     assert any("Content Security Policy" in complaint for complaint in complaints)
     complaints.clear()
+
+
+@pytest.mark.parametrize(
+    "canary", ["<img src=x onerror=hit=1>", "'\"><script>hit=1</script>", '<p hx-get="/" hx-trigger="load">']
+)
+def test_t119_what_people_call_themselves_is_text(page: Page, site: Site, user: User, canary: str) -> None:
+    attributes = [{"Name": "name", "Value": canary}]
+    site.pool.cognito.admin_update_user_attributes(
+        UserPoolId=site.pool.pool_id, Username=user.username, UserAttributes=attributes
+    )
+    stories.try_to_sign_in(page, site, user, username=canary, password="Not the one 7!")
+    expect(page.get_by_label("Username")).to_have_value(canary)
+    stories.fill(page, user.username, user.password)
+    stories.submit(page)
+
+    expect(page.get_by_role("heading", level=1)).to_have_text(canary)
+    assert page.evaluate("window.hit") is None
 
 
 def test_t120_htmx_neither_evaluates_nor_calls_other_hosts(page: Page, site: Site) -> None:
