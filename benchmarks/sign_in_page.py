@@ -15,10 +15,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import brotli
-from playwright.sync_api import Browser, Page, Response, sync_playwright
+from playwright.sync_api import Browser, Page, Response
 
-from tests import machine
-from tests.browser.conftest import ARGUMENTS
+from tests.browser import chromium
 from tests.environment import ROOT
 from tests.live import Live
 
@@ -94,14 +93,12 @@ def _page(browser: Browser) -> Iterator[Page]:
 
 
 def main() -> None:
-    with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder, Live(Path(folder)) as live:
-        browser = playwright.chromium.launch(executable_path=machine.chromium(), args=ARGUMENTS)
+    with chromium.running() as browser, tempfile.TemporaryDirectory() as folder, Live(Path(folder)) as live:
         url = f"{live.url}/sign-in/"
         with _page(browser) as page:
             files = weigh(page, url)
         paints = [first_paint(browser, url) for _ in range(RUNS)]
         times = [srp(browser, url) for _ in range(RUNS)]
-        browser.close()
     print("| File | Raw | Brotli 11 | Travelled |\n|---|---|---|---|")
     for file in files:
         print(f"| `{file.path}` | {file.raw:,} | {file.brotli:,} | {file.travelled:,} |")

@@ -5,17 +5,15 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Response, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Response, expect
 
-from tests import machine
+from tests.browser import chromium
 from tests.browser import site as sites
 from tests.browser.site import Site
 from tests.environment import ROOT
 from tests.live import Live
 from tests.pools import User
 
-# --no-sandbox: containers have no user namespaces. The rest keeps Chromium from talking to anybody but us.
-ARGUMENTS = ["--no-sandbox", "--disable-quic", "--disable-background-networking"]
 NewContext = Callable[..., BrowserContext]
 
 expect.set_options(timeout=10_000)
@@ -24,10 +22,8 @@ expect.set_options(timeout=10_000)
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Per module, because Playwright keeps an event loop open and Django's ORM refuses to work next to one."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=machine.chromium(), args=ARGUMENTS)
+    with chromium.running() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -8,11 +8,9 @@ import sys
 import tempfile
 from pathlib import Path
 
-from playwright.sync_api import Browser, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, ViewportSize
 
-from tests import machine
-from tests.browser import scenes, site
-from tests.browser.conftest import ARGUMENTS
+from tests.browser import chromium, scenes, site
 from tests.browser.site import Site
 from tests.environment import ROOT
 from tests.live import Live
@@ -49,13 +47,11 @@ def take_readme(browser: Browser, site: Site) -> None:
 
 def main() -> None:
     names = [argument for argument in sys.argv[1:] if not argument.startswith("--")]
-    with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder, Live(Path(folder)) as live:
-        browser = playwright.chromium.launch(executable_path=machine.chromium(), args=ARGUMENTS)
+    with chromium.running() as browser, tempfile.TemporaryDirectory() as folder, Live(Path(folder)) as live:
         if "--readme" in sys.argv:
             take_readme(browser, site.of(live))
         else:
             take_all(browser, site.of(live), names)
-        browser.close()
 
 
 if __name__ == "__main__":
