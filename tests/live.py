@@ -105,7 +105,7 @@ class Live:
             try:
                 if requests.get(f"{self.url}/healthz", timeout=5).ok:
                     return
-            except requests.ConnectionError:
+            except (requests.ConnectionError, requests.ReadTimeout):  # the port is bound before a worker is ready
                 pass
             time.sleep(0.05)
         raise RuntimeError(f"The server did not answer within {STARTUP_SECONDS} seconds:\n{self.log}")
