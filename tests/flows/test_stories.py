@@ -140,12 +140,13 @@ def test_t110_t111_a_hostile_next_leads_to_the_default_page(portal: Portal, pers
     assert person.url == "/account/"
 
 
-def test_groups_become_django_groups(portal: Portal, person: Person) -> None:
+def test_the_django_user_is_made_of_the_claims(portal: Portal, person: Person) -> None:
     user = portal.pool.add_user()
     Group.objects.create(name="elsewhere")
     person.sign_in("USER_PASSWORD_AUTH", user.username, user.password)
     signed_in = User.objects.get()
-    assert list(signed_in.groups.all()) == []
+    assert re.fullmatch(r"[0-9a-f-]{36}", signed_in.username), "the sub"
+    assert not signed_in.groups.exists()
     assert signed_in.email == user.email
     assert not signed_in.has_usable_password()
 
