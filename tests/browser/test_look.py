@@ -90,6 +90,7 @@ def test_t119_what_people_call_themselves_is_text(page: Page, site: Site, user: 
         UserPoolId=site.pool.pool_id, Username=user.username, UserAttributes=attributes
     )
     stories.try_to_sign_in(page, site, user, username=canary, password="Not the one 7!")
+    expect(page.get_by_role("alert")).to_have_text("Incorrect username or password.")
     expect(page.get_by_label("Username")).to_have_value(canary)
     stories.fill(page, user.username, user.password)
     stories.submit(page)
