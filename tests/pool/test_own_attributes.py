@@ -27,6 +27,7 @@ class Me:
         self.world = world
         world.pool_id = world("CreateUserPool", PoolName="tests", Schema=SCHEMA, **pool)["UserPool"]["Id"]
         names = ["email", "phone_number", "name", "family_name", "custom:colour", "custom:tenant", "dev:note"]
+        names += ["sub", "email_verified", "phone_number_verified"]  # a careless setting, which must grant nothing
         world.client_id = world.add_client(WriteAttributes=names)
         self.add("bob@example.com" if pool.get("UsernameAttributes") else "bob", email="bob@example.com")
         self.token = world.sign_in("bob@example.com" if pool.get("UsernameAttributes") else "bob")["AccessToken"]
