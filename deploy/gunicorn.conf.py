@@ -12,7 +12,8 @@ workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 threads = int(os.environ.get("WEB_THREADS", "8"))
 timeout = 30
 graceful_timeout = 10
-keepalive = 5
+# Longer than clients and proxies keep an idle connection: whoever closes second may meet a request on its way.
+keepalive = 75
 
 # Heartbeats are written to a file every second; on a container's overlay file system that can stall a worker.
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108, PTH112 - a mount, not a temporary file

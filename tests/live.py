@@ -1,6 +1,8 @@
 """A live server for the tests: ``manage.py serve`` in a process group of its own, with data of its own."""
 
+import errno
 import os
+import secrets
 import signal
 import socket
 import subprocess
@@ -92,6 +94,7 @@ class Live:
             os.killpg(self._process.pid, signal.SIGKILL)
             self._process.wait(timeout=20)
             self._process = None
+            _wait_until_free(self.port)  # the workers die after the master does, and they hold the port as well
 
     def restart(self) -> None:
         self.stop()
@@ -123,7 +126,31 @@ def _quiet(variables: dict[str, str]) -> dict[str, str]:
 
 
 def _free_port() -> int:
-    """A port that nobody listens on, on either loopback address."""
-    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A port that nobody has, on either loopback address.
+
+    Below the range that outgoing connections take theirs from: one of them might have it while we restart.
+    """
+    while True:
+        port = 20_000 + secrets.randbelow(12_000)
+        if _is_free(port):
+            return port
+
+
+def _is_free(port: int) -> bool:
+    for family, address in ((socket.AF_INET, "127.0.0.1"), (socket.AF_INET6, "::1")):
+        with socket.socket(family, socket.SOCK_STREAM) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((address, port))
+            except OSError as error:
+                if error.errno == errno.EADDRINUSE:
+                    return False
+    return True
+
+
+def _wait_until_free(port: int) -> None:
+    deadline = time.monotonic() + STARTUP_SECONDS
+    while not _is_free(port):
+        if time.monotonic() > deadline:
+            raise RuntimeError(f"Port {port} was still taken {STARTUP_SECONDS} seconds after the server was killed.")
+        time.sleep(0.05)
