@@ -65,8 +65,8 @@ def _by_text(pool: UserPool, name: str, value: str, prefix: bool) -> Search:
     if prefix and key:
         matching &= Q(search_keys__key__lt=key[:-1] + bytes([key[-1] + 1]))  # no byte of UTF-8 is 255
     found = PoolUser.objects.filter(matching, search_keys__pool=pool, search_keys__attribute=name)
-    in_order_of_index = {"search_key": F("search_keys__key"), "search_user": F("search_keys__user")}
-    return Search(users=found.annotate(**in_order_of_index), order=tuple(in_order_of_index))
+    found = found.annotate(search_key=F("search_keys__key"), search_user=F("search_keys__user"))
+    return Search(users=found, order=("search_key", "search_user") if prefix else ("search_user",))
 
 
 def _by_sub(pool: UserPool, name: str, value: str, prefix: bool) -> Search:
