@@ -1,5 +1,7 @@
 """Refresh tokens: how long they live, finding them, rotating them, ending families."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -66,7 +68,7 @@ def rotate(token: RefreshToken, *, digest: bytes, tools: Tools) -> None:
     Raises RefreshTokenReuseException.
     """
     now = tools.now()
-    with transaction.atomic():
+    with _of_user(token.user_id):
         held = RefreshToken.objects.select_for_update().get(pk=token.pk)
         reused = held.rotated_at is not None and now > held.rotated_at + _grace(token.client)
         if not reused:
@@ -92,12 +94,23 @@ def rotate(token: RefreshToken, *, digest: bytes, tools: Tools) -> None:
 
 def revoke_family(token: RefreshToken, *, now: datetime) -> None:
     """End every token of one sign-in."""
-    RefreshToken.objects.filter(origin_jti=token.origin_jti, revoked_at=None).update(revoked_at=now)
+    with _of_user(token.user_id):
+        RefreshToken.objects.filter(origin_jti=token.origin_jti, revoked_at=None).update(revoked_at=now)
 
 
 def revoke_all(user: PoolUser, *, now: datetime) -> None:
     """End every token of a user: GlobalSignOut, AdminUserGlobalSignOut, AdminDisableUser."""
-    RefreshToken.objects.filter(user=user, revoked_at=None).update(revoked_at=now)
+    with _of_user(user.pk):
+        RefreshToken.objects.filter(user=user, revoked_at=None).update(revoked_at=now)
+
+
+@contextmanager
+def _of_user(user_id: int) -> Iterator[None]:
+    """A transaction in which nobody else changes this user's refresh tokens: a token that is born while the others
+    are revoked would otherwise be overlooked (PostgreSQL)."""
+    with transaction.atomic():
+        PoolUser.objects.select_for_update().filter(pk=user_id).values_list("pk").first()
+        yield
 
 
 def _grace(client: AppClient) -> timedelta:

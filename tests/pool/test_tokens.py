@@ -10,6 +10,7 @@ from django.conf import settings
 
 from flows.pool import wire
 from tests.pool.conftest import World
+from tests.race import race
 
 INVALID = ("NotAuthorizedException", "Invalid Access Token")
 REVOKED = ("NotAuthorizedException", "Access Token has been revoked")
@@ -176,6 +177,49 @@ def test_t079_rotation_keeps_the_remaining_life(world: World) -> None:
     token = refreshed(world, token)["RefreshToken"]
     world.clock.forward(hours=1)
     assert refused_refresh(world, token) == ("NotAuthorizedException", "Refresh Token has expired")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_t079_fifty_refreshes_at_once_stay_one_family(world: World) -> None:
+    world.client_id = world.add_client(
+        RefreshTokenRotation={"Feature": "ENABLED", "RetryGracePeriodSeconds": 10},
+        ExplicitAuthFlows=["ALLOW_USER_PASSWORD_AUTH"],
+    )
+    first = world.sign_in()
+    results = race(50, lambda: refreshed(world, first["RefreshToken"]))
+    assert len({claims(result["AccessToken"])["origin_jti"] for result in results if isinstance(result, dict)}) == 1
+    assert len({result["RefreshToken"] for result in results if isinstance(result, dict)}) == 50
+    world.clock.forward(seconds=11)
+    assert refused_refresh(world, first["RefreshToken"])[0] == "RefreshTokenReuseException"
+    for result in results:
+        assert isinstance(result, dict)
+        assert refused_refresh(world, result["RefreshToken"]) == REFRESH_REVOKED
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("ending", ["AdminDisableUser", "GlobalSignOut", "RevokeToken"])
+def test_t081_no_token_is_born_while_the_others_are_ended(world: World, ending: str) -> None:
+    world.client_id = world.add_client(
+        RefreshTokenRotation={"Feature": "ENABLED", "RetryGracePeriodSeconds": 60},
+        ExplicitAuthFlows=["ALLOW_USER_PASSWORD_AUTH"],
+    )
+    first = world.sign_in()
+    alice = {"UserPoolId": world.pool_id, "Username": "alice"}
+    end: dict[str, dict[str, Any]] = {
+        "AdminDisableUser": alice,
+        "GlobalSignOut": {"AccessToken": first["AccessToken"]},
+        "RevokeToken": {"Token": first["RefreshToken"], "ClientId": world.client_id},
+    }
+    turns = iter(range(20))  # the eleventh ends, the others refresh
+
+    def call() -> dict[str, Any]:
+        return world(ending, **end[ending]) if next(turns) == 10 else refreshed(world, first["RefreshToken"])
+
+    results = race(20, call)
+    world("AdminEnableUser", **alice)
+    for result in results:
+        if isinstance(result, dict) and "RefreshToken" in result:
+            assert refused_refresh(world, result["RefreshToken"]) == REFRESH_REVOKED
 
 
 def test_t081_revoking_ends_the_family(world: World) -> None:
