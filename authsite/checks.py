@@ -17,6 +17,8 @@ from django.conf import settings
 from django.core import checks
 from django.core.exceptions import ImproperlyConfigured
 
+from flows.signin import entries
+
 _POOL_ID = re.compile(r"[\w-]+_[0-9a-zA-Z]+", re.ASCII)
 _REGION = re.compile(r"[a-z]{2}(-[a-z]+)+-\d", re.ASCII)
 _LOCAL_NAMES = {"localhost", "127.0.0.1", "[::1]", "::1", ".localhost", "testserver"}
@@ -162,6 +164,12 @@ RULES = (
         is_broken=lambda: settings.EMBEDDED_POOL and not _REGION.fullmatch(settings.POOL_REGION),
         text="POOL_REGION is not the name of a region.",
         hint="For example eu-central-1; clients read it from the pool id.",
+    ),
+    Rule(
+        id="authsite.E012",
+        is_broken=lambda: len(entries.offered()) != len(settings.SIGN_IN_FLOWS) or not settings.SIGN_IN_FLOWS,
+        text="SIGN_IN_FLOWS names a flow that the sign-in page does not have, or none.",
+        hint=f"It is a list of {', '.join(entry.name for entry in entries.ENTRIES)}.",
     ),
     Rule(
         id="authsite.W001",

@@ -8,6 +8,7 @@ takes nothing for granted.
 import base64
 import secrets
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from csp.constants import NONCE, NONE, SELF
 from environs import Env
@@ -48,6 +49,9 @@ COGNITO_ENDPOINT_URL = env.str("COGNITO_ENDPOINT_URL", "")  # only for another e
 USER_POOL = env.str("USER_POOL", "embedded" if LOCAL and not COGNITO_USER_POOL_ID else "cognito")
 EMBEDDED_POOL = USER_POOL == "embedded"
 
+# Where no session is looked at, though a browser may send its cookie along.
+SESSION_FREE_PATHS: list[str] = []
+
 # How the portal reaches its pool: rooms that may not import each other meet here, by dotted path.
 COGNITO_CONNECTION = "flows.pool.seed.connection" if EMBEDDED_POOL else "flows.cognito.connection.from_settings"
 COGNITO_TRANSPORT = "flows.pool.wire.handle" if EMBEDDED_POOL else ""
@@ -55,6 +59,7 @@ DEMO_CONFIG = "flows.pool.seed.config" if EMBEDDED_POOL and LOCAL else ""  # who
 
 if EMBEDDED_POOL:
     POOL_ENDPOINT = env.str("POOL_ENDPOINT", f"{SITE_URL}/cognito-idp")
+    SESSION_FREE_PATHS.append(urlsplit(POOL_ENDPOINT).path or "/cognito-idp")
     POOL_REGION = env.str("POOL_REGION", "us-east-1")
     POOL_ALLOWED_NETWORKS = env.list("POOL_ALLOWED_NETWORKS", ["127.0.0.0/8", "::1/128"])
     # The first key seals, all unseal: put a new one in front to rotate.
@@ -207,6 +212,10 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "INFO")},
-    # botocore prints whole requests, passwords included, at DEBUG (T154).
-    "loggers": {"botocore": {"level": "WARNING"}, "boto3": {"level": "WARNING"}, "urllib3": {"level": "WARNING"}},
+    "loggers": {
+        # botocore prints whole requests, passwords included, at DEBUG (T154).
+        **{name: {"level": "WARNING"} for name in ("botocore", "boto3", "urllib3")},
+        # It warns of every 400 and 404; what of that matters, the pool and the portal log in words of their own.
+        "django.request": {"level": "ERROR"},
+    },
 }

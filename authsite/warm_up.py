@@ -2,12 +2,12 @@
 
 import logging
 
-from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, connections
 from django.urls import get_resolver
 
 from flows.cognito import connection
 from flows.cognito.client import client_for
+from flows.cognito.errors import CognitoError
 
 logger = logging.getLogger(__name__)
 
@@ -17,7 +17,9 @@ def warm_up() -> None:
     get_resolver().url_patterns  # noqa: B018 - imports them
     try:
         client_for(connection.current(), signed=False)
-    except (ImproperlyConfigured, DatabaseError) as error:
+    except CognitoError as error:
+        logger.warning("No Cognito client yet: %s", error.message)
+    except DatabaseError as error:
         logger.warning("No Cognito client yet: %s", error)
     finally:
         connections.close_all()

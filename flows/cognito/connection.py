@@ -11,6 +11,8 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.module_loading import import_string
 
+from flows.cognito.errors import NO_POOL, CognitoError
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Connection:
@@ -33,9 +35,15 @@ class Connection:
 
 
 def current() -> Connection:
-    """The connection as it is now. Never cached: ``manage.py demo --reset`` replaces pool and client under us."""
+    """The connection as it is now. Never cached: ``manage.py demo --reset`` replaces pool and client under us.
+
+    Raises CognitoError when there is none, for example because the demo pool was deleted.
+    """
     source: Callable[[], Mapping[str, Any]] = import_string(settings.COGNITO_CONNECTION)
-    return Connection(**source())
+    try:
+        return Connection(**source())
+    except ImproperlyConfigured as error:
+        raise CognitoError(NO_POOL, "connection", message=str(error)) from error
 
 
 def from_settings() -> dict[str, Any]:

@@ -23,6 +23,7 @@ NO_ANSWER = "NoAnswer"  # sent, and no answer came, or none in time: the work ma
 BAD_ANSWER = "BadAnswer"  # an answer that says neither yes nor no
 BAD_TOKEN = "BadToken"  # a token that does not prove what it must
 NO_CREDENTIALS = "NoCredentials"
+NO_POOL = "NoPool"  # there is no pool to ask, or not yet
 
 # botocore's parser meets a body of JSON that is not the JSON it expects with whichever of these comes first.
 BOTOCORE_FAULTS = (

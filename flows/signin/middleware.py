@@ -45,4 +45,6 @@ def _concerns_us(request: HttpRequest) -> bool:
     """Somebody whom our backend signed in; but whoever wants to leave may, without asking anyone."""
     if settings.SESSION_COOKIE_NAME not in request.COOKIES or request.path == reverse("sign-out"):
         return False
+    if request.path.startswith(tuple(settings.SESSION_FREE_PATHS)):
+        return False
     return bool(request.session.get(BACKEND_SESSION_KEY) == _BACKEND)

@@ -7,7 +7,7 @@ The E numbers are docs/threat-model.md's.
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from flows.cognito.errors import BAD_ANSWER, BAD_TOKEN, NO_ANSWER, NO_CREDENTIALS, UNREACHABLE, CognitoError
+from flows.cognito.errors import BAD_ANSWER, BAD_TOKEN, NO_ANSWER, NO_CREDENTIALS, NO_POOL, UNREACHABLE, CognitoError
 from flows.terms import ChallengeName, SignInStep
 
 
@@ -171,6 +171,7 @@ ROWS: tuple[Row, ...] = (
     Row(code="UnrecognizedClientException", problem=NOT_SET_UP),
     Row(code="InvalidSignatureException", problem=NOT_SET_UP),
     Row(code=NO_CREDENTIALS, problem=NOT_SET_UP),
+    Row(code=NO_POOL, problem=NOT_SET_UP),
     # -- What nobody can help
     Row(code="InternalErrorException", problem=E5),
     Row(code=UNREACHABLE, problem=E5),

@@ -4,12 +4,14 @@ import ipaddress
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponse
 from django.utils.module_loading import import_string
 from django.views.decorators.http import require_safe
 
 from flows import htmx
 from flows.cognito import connection
+from flows.cognito.errors import CognitoError
 from flows.signin import entries, pages
 
 
@@ -30,15 +32,19 @@ def healthz(request: HttpRequest) -> HttpResponse:
     return HttpResponse("ok\n", content_type="text/plain")
 
 
-def _demo() -> dict[str, Any]:
+def _demo() -> dict[str, Any] | None:
     """The demo's users and what a client needs to know; who knows that is named in settings, not imported."""
-    config: dict[str, Any] = import_string(settings.DEMO_CONFIG)()
+    try:
+        config: dict[str, Any] = import_string(settings.DEMO_CONFIG)()
+        client_id = connection.current().client_id
+    except (ImproperlyConfigured, CognitoError):  # no demo was made, or its pool was deleted
+        return None
     return {
         "users": config["users"],
         "endpoint": config["endpoint"],
         "region": config["region"],
         "user_pool_id": config["userPoolId"],
-        "client_id": connection.current().client_id,
+        "client_id": client_id,
     }
 
 

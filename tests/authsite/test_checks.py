@@ -46,6 +46,8 @@ BROKEN: list[tuple[str, dict[str, Any]]] = [
     ("authsite.E009", {"POOL_SEALING_KEYS": [KEY], "SECRET_KEY": KEY}),
     ("authsite.E010", {"SECRET_KEY": "x" * 31}),
     ("authsite.E011", {"POOL_REGION": "Frankfurt"}),
+    ("authsite.E012", {"SIGN_IN_FLOWS": ["USER_SRP_AUTH", "MAGIC"]}),
+    ("authsite.E012", {"SIGN_IN_FLOWS": []}),
     ("authsite.W001", {"LOCAL": False}),
     ("authsite.W002", {"ALLOWED_HOSTS": ["*"]}),
     ("authsite.W002", {"ALLOWED_HOSTS": ["localhost", "demo.example"]}),

@@ -1,11 +1,11 @@
 """Where a real pool is, from its id; and the client that talks to it."""
 
 import pytest
-from django.core.exceptions import ImproperlyConfigured
 from pytest_django import Settings
 
 from flows.cognito import connection
 from flows.cognito.client import client_for
+from flows.cognito.errors import NO_POOL, CognitoError
 
 
 @pytest.fixture
@@ -36,8 +36,10 @@ def test_another_emulator(real: Settings) -> None:
 
 def test_a_missing_setting_is_named(real: Settings) -> None:
     real.COGNITO_CLIENT_ID = ""
-    with pytest.raises(ImproperlyConfigured, match="COGNITO_CLIENT_ID"):
+    with pytest.raises(CognitoError) as refused:
         connection.current()
+    assert refused.value.code == NO_POOL
+    assert "COGNITO_CLIENT_ID" in refused.value.message
 
 
 def test_t154_secrets_are_not_in_repr(real: Settings) -> None:
