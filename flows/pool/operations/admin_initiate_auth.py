@@ -5,6 +5,7 @@ from flows.pool.operations.call import Call, Request, Response
 from flows.terms import AuthFlow
 
 NAME = "AdminInitiateAuth"
+IGNORED = frozenset({"AnalyticsMetadata", "ClientMetadata", "ContextData", "Session"})
 
 
 def perform(request: Request, call: Call) -> Response:

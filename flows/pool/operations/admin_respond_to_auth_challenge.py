@@ -5,6 +5,7 @@ from flows.pool.operations.call import Call, Request, Response
 from flows.terms import ChallengeName
 
 NAME = "AdminRespondToAuthChallenge"
+IGNORED = frozenset({"AnalyticsMetadata", "ClientMetadata", "ContextData"})
 
 
 def perform(request: Request, call: Call) -> Response:

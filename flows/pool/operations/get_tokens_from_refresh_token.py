@@ -4,6 +4,7 @@ from flows.pool import clients, errors, refresh, tokens
 from flows.pool.operations.call import Call, Request, Response
 
 NAME = "GetTokensFromRefreshToken"
+IGNORED = frozenset({"ClientMetadata", "DeviceKey"})
 
 
 def perform(request: Request, call: Call) -> Response:

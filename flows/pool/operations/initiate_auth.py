@@ -5,6 +5,7 @@ from flows.pool.operations.call import Call, Request, Response
 from flows.terms import AuthFlow
 
 NAME = "InitiateAuth"
+IGNORED = frozenset({"AnalyticsMetadata", "ClientMetadata", "Session", "UserContextData"})
 
 
 def perform(request: Request, call: Call) -> Response:

@@ -5,6 +5,7 @@ from flows.pool.operations.call import Call, Request, Response
 from flows.terms import ChallengeName
 
 NAME = "RespondToAuthChallenge"
+IGNORED = frozenset({"AnalyticsMetadata", "ClientMetadata", "UserContextData"})
 
 
 def perform(request: Request, call: Call) -> Response:

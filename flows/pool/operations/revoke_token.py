@@ -5,6 +5,7 @@ from flows.pool.errors import PoolError
 from flows.pool.operations.call import Call, Request, Response
 
 NAME = "RevokeToken"
+IGNORED = frozenset({"RevokeAssociatedSessions"})
 
 
 def perform(request: Request, call: Call) -> Response:
