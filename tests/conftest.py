@@ -9,8 +9,8 @@ import tests.environment  # noqa: F401 - first: it decides what the settings rea
 # isort: split
 import pytest
 from django.conf import settings
-from django.core.management import call_command
 
+from authsite.static_files import collect
 from tests import boto, judge
 from tests.live import Live
 
@@ -36,7 +36,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session", autouse=True)
 def static_files() -> None:
     """Collected once, so that pages are rendered with the hashed names that they have in production."""
-    call_command("collectstatic", "--noinput", verbosity=0)
+    collect()
 
 
 @pytest.fixture

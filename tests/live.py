@@ -62,7 +62,13 @@ class Live:
 
     def start(self) -> None:
         """Start, and return when the server answers."""
-        variables = {"DEMO": "1", "DATA_DIR": str(self.data_dir), "PORT": str(self.port), "PYTHONUNBUFFERED": "1"}
+        variables = {
+            "DEMO": "1",
+            "DATA_DIR": str(self.data_dir),
+            "PORT": str(self.port),
+            "PYTHONUNBUFFERED": "1",
+            "STATIC_ROOT": str(environment.DATA_DIR / "static"),  # collected once for all servers
+        }
         with self._log_path.open("ab") as log:
             self._process = subprocess.Popen(
                 [sys.executable, "manage.py", "serve"],

@@ -17,6 +17,8 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
+from authsite import static_files
+
 # A browser that resolves "localhost" to ::1 first must find us too, not whoever else listens there.
 LOOPBACK = ("127.0.0.1", "::1")
 
@@ -37,7 +39,7 @@ class Command(BaseCommand):
             call_command("demo", verbosity=0)
             call_command("purge_pool", verbosity=0)
         if not reload:
-            call_command("collectstatic", interactive=False, verbosity=0)
+            static_files.collect()
         self.announce()
         self.stdout.flush()
         os.chdir(settings.BASE_DIR)
