@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from tests.pool.conftest import PASSWORD, World
+from tests.race import race
 
 NEW = "Brand-New-Horse-9!"
 
@@ -70,6 +71,31 @@ def test_the_pools_policy(world: World, session: str, password: str, rule: str) 
 
 def test_t037_the_temporary_password_does_not_stay(world: World, session: str) -> None:
     assert world.refusal("RespondToAuthChallenge", **answer(world, session, PASSWORD))[0] == "InvalidPasswordException"
+
+
+@pytest.mark.parametrize("replace", ["owner", "permanent", "temporary", "resend"])
+def test_t037_a_replaced_temporary_password_chooses_nothing(world: World, session: str, replace: str) -> None:
+    """Somebody else may have read the invitation and be at the same question."""
+    if replace == "owner":
+        assert world("RespondToAuthChallenge", **answer(world, begin(world)["Session"], NEW))["AuthenticationResult"]
+    elif replace == "resend":
+        world("AdminCreateUser", UserPoolId=world.pool_id, Username="bob", MessageAction="RESEND")
+    else:
+        world.set_password("bob", NEW, permanent=replace == "permanent")
+    assert world.refusal("RespondToAuthChallenge", **answer(world, session, "Stolen-Horse-9!")) == (
+        "NotAuthorizedException",
+        "Invalid session for the user.",
+    )
+    assert world.refusal("InitiateAuth", **world.password_request("bob", "Stolen-Horse-9!"))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_t037_of_many_choices_at_once_one_counts(world: World) -> None:
+    world.add_user("bob", permanent=False)
+    choices = [answer(world, begin(world)["Session"], f"{number}-{NEW}") for number in range(8)]
+    waiting = iter(choices)
+    results = race(8, lambda: world("RespondToAuthChallenge", **next(waiting)))
+    assert sum(1 for result in results if isinstance(result, dict)) == 1
 
 
 def test_t037_a_temporary_password_expires(world: World) -> None:

@@ -14,6 +14,7 @@ from flows.terms import ChallengeName, UserStatus
 
 NAME = ChallengeName.NEW_PASSWORD_REQUIRED
 _PREFIX = "userAttributes."
+_ABOUT = "about"
 
 __all__ = ["NAME", "ask", "check", "recover"]
 
@@ -30,12 +31,18 @@ def ask(attempt: Attempt, tools: Tools) -> Outcome:
             "requiredAttributes": json.dumps(missing),
             "userAttributes": json.dumps(user.attributes),
         },
+        private={_ABOUT: _password(user)},
     )
 
 
 def check(attempt: Attempt, private: Mapping[str, Any], responses: Mapping[str, str], tools: Tools) -> Outcome:
-    """The new password by the pool's policy, together with every required attribute that was missing."""
+    """The new password by the pool's policy, together with every required attribute that was missing.
+
+    Only in place of the very password that the Session was opened with: whoever else knew it may not undo a choice that
+    its owner or an administrator has made since (T037).
+    """
     user = _user(attempt)
+    _require_unreplaced(user, private)
     password = responses.get("NEW_PASSWORD")
     if not password:
         raise errors.missing_parameter("NEW_PASSWORD")
@@ -48,12 +55,34 @@ def check(attempt: Attempt, private: Mapping[str, Any], responses: Mapping[str, 
         raise errors.invalid_parameter(f"Invalid attributes given, {missing[0]} is missing")
 
     def change() -> None:
+        _hold(user)
+        _require_unreplaced(user, private)
         users.change_attributes(
             user, lambda have: attributes.for_client_write(attempt.client, have, given), tools=tools
         )
         passwords.set_password(user, password, status=UserStatus.CONFIRMED, tools=tools)
 
     return Passed(NAME, effect=change)
+
+
+def _password(user: PoolUser) -> str:
+    """Which password the user has now: every one gets a salt of its own."""
+    return bytes(user.srp_salt or b"").hex()
+
+
+def _require_unreplaced(user: PoolUser, private: Mapping[str, Any]) -> None:
+    if _password(user) != private.get(_ABOUT):
+        raise errors.invalid_session()
+
+
+def _hold(user: PoolUser) -> None:
+    """Read again what another request may have changed, and keep it so until the transaction ends."""
+    try:
+        user.refresh_from_db(
+            fields=["srp_salt", "status", "enabled"], from_queryset=PoolUser.objects.select_for_update()
+        )
+    except PoolUser.DoesNotExist:
+        raise errors.invalid_session() from None
 
 
 def _user(attempt: Attempt) -> PoolUser:
