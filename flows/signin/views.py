@@ -17,7 +17,7 @@ from flows import htmx
 from flows.cognito import account
 from flows.cognito.errors import CognitoError
 from flows.cognito.outcome import SignedIn
-from flows.signin import entries, kept, pages, pending, signed_in
+from flows.signin import entries, kept, pages, pending, renewal, signed_in
 from flows.signin.errors import readable
 from flows.signin.problems import Next, problem_for
 from flows.signin.safe_next import safe_next
@@ -144,6 +144,8 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 def _tell_pool(request: HttpRequest, *, everywhere: bool) -> str:
     """End the tokens where they were made. What to say about it is a key of ``pages.SAID``."""
+    if everywhere:
+        renewal.ensure(request)  # GlobalSignOut takes an access token, which may have run out since the page was shown
     tokens = kept.kept(request)
     try:
         if tokens and everywhere:

@@ -185,6 +185,16 @@ def test_t081_signing_out_everywhere_ends_the_other_browser(portal: Portal, coun
     assert there.open("/account/").path == "/sign-in/"
 
 
+def test_t081_everywhere_is_meant_also_when_the_access_token_has_run_out(portal: Portal, counted: None) -> None:
+    user = portal.pool.add_user()
+    here, there = (Person(htmx=False).sign_in("USER_PASSWORD_AUTH", user.username, user.password) for _ in range(2))
+    form = here.form(everywhere="1")
+    change(here, expires_at=time.time() - 1, access_token="what the pool no longer takes")
+    here.send(form)
+    assert "here and everywhere else" in here.text
+    assert there.open("/account/").path == "/sign-in/"
+
+
 def test_t081_signing_out_here_leaves_the_other_browser_alone(portal: Portal, counted: None) -> None:
     user = portal.pool.add_user()
     here, there = (Person(htmx=False).sign_in("USER_PASSWORD_AUTH", user.username, user.password) for _ in range(2))
