@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from flows.pool import phantoms
+from flows.pool import lookup, phantoms
 from flows.pool.models import AppClient, PoolUser, UserPool
 from flows.terms import AuthFlow, ChallengeName
 
@@ -55,9 +55,10 @@ class Attempt:
         """None when the user has been deleted since."""
         user = None
         if data["sub"] is not None:
-            user = PoolUser.objects.select_related("pool").filter(pool=client.pool, sub=uuid.UUID(data["sub"])).first()
+            user = lookup.one(PoolUser, pool_id=client.pool_id, sub=uuid.UUID(data["sub"]))
             if user is None:
                 return None
+            user.pool = client.pool
         return cls(
             client=client,
             user=user,

@@ -4,8 +4,8 @@ import base64
 import hmac
 from collections.abc import Iterable
 
-from flows.pool import errors, sealing
-from flows.pool.models import AppClient
+from flows.pool import errors, lookup, sealing
+from flows.pool.models import AppClient, UserPool
 
 _PURPOSE = "client secret"
 _LEGACY_DEFAULT = frozenset({"ALLOW_REFRESH_TOKEN_AUTH", "ALLOW_USER_SRP_AUTH", "ALLOW_CUSTOM_AUTH"})
@@ -14,9 +14,11 @@ _REFRESH = "ALLOW_REFRESH_TOKEN_AUTH"
 
 def find(client_id: str, *, pool_id: str | None = None) -> AppClient:
     """The client with its pool, or ResourceNotFoundException; ``pool_id`` as the admin operations name it."""
-    client = AppClient.objects.select_related("pool").filter(pk=client_id).first()
-    if client is None or (pool_id is not None and client.pool_id != pool_id):
+    client = lookup.one(AppClient, id=client_id)
+    pool = lookup.one(UserPool, id=client.pool_id) if client else None
+    if client is None or pool is None or pool_id not in (None, pool.pk):
         raise errors.no_such_client(client_id)
+    client.pool = pool
     return client
 
 

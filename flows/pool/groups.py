@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flows.pool import errors
+from flows.pool import errors, lookup
 from flows.pool.models import Group, PoolUser, UserPool
 
 MOST = 10_000  # groups of a pool (developer guide, quotas)
@@ -31,6 +31,8 @@ def describe(group: Group) -> dict[str, Any]:
 
 def claims(user: PoolUser) -> tuple[dict[str, Any], dict[str, Any]]:
     """What both tokens say of a user's groups, and what only the ID token says."""
+    if not lookup.every(Group.users.through, pooluser_id=user.pk):  # as most users
+        return {}, {}
     rows = list(user.groups.order_by("name").values_list("name", "role_arn", "precedence"))
     ranked = [(_rank(precedence), arn) for _, arn, precedence in rows if arn]
     both = {"cognito:groups": [name for name, _, _ in rows]} if rows else {}

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from django.db import transaction
 
-from flows.pool import errors, sealing, usernames
+from flows.pool import errors, lookup, sealing, usernames
 from flows.pool.models import PasswordAttempts, PoolUser, UserPool
 from flows.pool.tools import Tools
 
@@ -25,7 +25,8 @@ def key_for(pool: UserPool, user: PoolUser | None, typed_name: str) -> bytes:
 
 def require_unlocked(key: bytes, *, tools: Tools) -> None:
     """Before a password is looked at."""
-    if PasswordAttempts.objects.filter(key=key, locked_until__gt=tools.now()).exists():
+    attempts = lookup.one(PasswordAttempts, key=key)
+    if attempts and attempts.locked_until > tools.now():
         raise errors.password_attempts_exceeded()
 
 
@@ -51,7 +52,7 @@ def count_failure(key: bytes, *, tools: Tools) -> None:
 
 def clear(key: bytes, *, tools: Tools) -> None:
     """After a right password, inside the transaction that uses it: a lock that fell meanwhile still counts."""
-    attempts = PasswordAttempts.objects.select_for_update().filter(key=key).first()
+    attempts = lookup.one(PasswordAttempts, key=key, for_update=True)
     if attempts is None:
         return
     if attempts.locked_until > tools.now():

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from flows.pool import aliases, errors, search, usernames
+from flows.pool import aliases, errors, lookup, search, usernames
 from flows.pool.models import PoolUser, UserAlias, UserPool
 from flows.pool.tools import Tools
 from flows.terms import UserStatus
@@ -17,7 +17,8 @@ Attributes = dict[str, str]
 def find(pool: UserPool, name: str) -> PoolUser | None:
     """The user whom ``name`` means: a username, an alias that signs in, or a ``sub``."""
     key = usernames.key(pool, name)
-    if user := pool.users.filter(username_key=key).first():
+    if user := lookup.one(PoolUser, pool_id=pool.pk, username_key=key):
+        user.pool = pool
         return user
     attributes = pool.setting("UsernameAttributes", default=[]) + pool.setting("AliasAttributes", default=[])
     if attributes:

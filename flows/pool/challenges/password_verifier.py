@@ -75,7 +75,7 @@ class _Block:
     def spend(self) -> None:
         """The primary key decides which of several equal proofs counts (T008)."""
         try:
-            with transaction.atomic():
+            with transaction.atomic(savepoint=False):  # the refusal undoes the whole transaction
                 SpentSecretBlock.objects.create(block_id=self.id, expires_at=self.expires_at)
         except IntegrityError:
             raise errors.session_used() from None
