@@ -21,30 +21,46 @@ _BOOLEANS = ("email_verified", "phone_number_verified")  # JSON booleans in the 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grant:
-    """Decided and stored, not yet signed."""
+    """Decided and stored, not yet signed. What is left to do needs no transaction, so none waits for it."""
 
-    client: AppClient
-    at: datetime
-    claims: dict[str, Any]
-    id_claims: dict[str, Any]
-    access_claims: dict[str, Any]
-    expires_in: int
+    family: RefreshToken
     refresh_token: str | None = field(repr=False)
+    tools: Tools
 
     def sign(self) -> dict[str, Any]:
         """AuthenticationResult."""
+        client, user, now = self.family.client, self.family.user, self.tools.now()
+        membership, roles = groups.claims(user)
+        both = self._claims(now) | membership
+        access, identity = (refresh.lifetime_of(client, token) for token in ("AccessToken", "IdToken"))
+        for_access = {"client_id": client.pk, "username": user.username, "scope": SCOPE, "exp": _after(now, access)}
+        for_id = {"aud": client.pk, "cognito:username": user.username, "exp": _after(now, identity)}
         result = {
-            "AccessToken": self._encode("access", self.claims | self.access_claims),
-            "ExpiresIn": self.expires_in,
-            "IdToken": self._encode("id", self.claims | self.id_claims),
+            "AccessToken": self._encode("access", both | for_access, now),
+            "ExpiresIn": int(access.total_seconds()),
+            "IdToken": self._encode("id", both | _attribute_claims(client, user) | roles | for_id, now),
             "TokenType": "Bearer",
         }
         if self.refresh_token is not None:
             result["RefreshToken"] = self.refresh_token
         return result
 
-    def _encode(self, token_use: keys.TokenUse, claims: dict[str, Any]) -> str:
-        kid, private = keys.signing_key(self.client.pool_id, token_use, now=self.at)
+    def _claims(self, now: datetime) -> dict[str, Any]:
+        """What both tokens say."""
+        family = self.family
+        claims: dict[str, Any] = {
+            "sub": str(family.user.sub),
+            "iss": issuer(family.client.pool_id, tools=self.tools),
+            "event_id": str(family.event_id),
+            "auth_time": int(family.auth_time.timestamp()),
+            "iat": int(now.timestamp()),
+        }
+        if refresh.is_revocable(family.client):
+            claims["origin_jti"] = str(family.origin_jti)
+        return claims
+
+    def _encode(self, token_use: keys.TokenUse, claims: dict[str, Any], now: datetime) -> str:
+        kid, private = keys.signing_key(self.family.client.pool_id, token_use, now=now)
         payload = claims | {"token_use": token_use, "jti": str(uuid.uuid4())}
         return jwt.encode(payload, private, algorithm="RS256", headers={"kid": kid, "typ": None})
 
@@ -63,12 +79,12 @@ def issue(client: AppClient, user: PoolUser, *, tools: Tools) -> Grant:
         created_at=now,
         expires_at=now + refresh.validity(client),
     )
-    return _grant(family, text, tools=tools)
+    return Grant(family=family, refresh_token=text, tools=tools)
 
 
 def renew(token: RefreshToken, *, tools: Tools, rotated: str | None = None) -> Grant:
     """Tokens for a refresh: the same family and auth_time; ``rotated`` is the new refresh token, if there is one."""
-    return _grant(token, rotated, tools=tools)
+    return Grant(family=token, refresh_token=rotated, tools=tools)
 
 
 def new_refresh_token(tools: Tools) -> tuple[str, bytes]:
@@ -79,39 +95,6 @@ def new_refresh_token(tools: Tools) -> tuple[str, bytes]:
 
 def issuer(pool_id: str, *, tools: Tools) -> str:
     return f"{tools.endpoint}/{pool_id}"
-
-
-def _grant(family: RefreshToken, refresh_token: str | None, *, tools: Tools) -> Grant:
-    client, user = family.client, family.user
-    now = tools.now()
-    access, identity = (refresh.lifetime_of(client, token) for token in ("AccessToken", "IdToken"))
-    common: dict[str, Any] = {
-        "sub": str(user.sub),
-        "iss": issuer(client.pool_id, tools=tools),
-        "event_id": str(family.event_id),
-        "auth_time": int(family.auth_time.timestamp()),
-        "iat": int(now.timestamp()),
-    }
-    if refresh.is_revocable(client):
-        common["origin_jti"] = str(family.origin_jti)
-    membership, roles = groups.claims(user)
-    common |= membership
-    return Grant(
-        client=client,
-        at=now,
-        claims=common,
-        id_claims=_attribute_claims(client, user)
-        | roles
-        | {"aud": client.pk, "cognito:username": user.username, "exp": _after(now, identity)},
-        access_claims={
-            "client_id": client.pk,
-            "username": user.username,
-            "scope": SCOPE,
-            "exp": _after(now, access),
-        },
-        expires_in=int(access.total_seconds()),
-        refresh_token=refresh_token,
-    )
 
 
 def _attribute_claims(client: AppClient, user: PoolUser) -> dict[str, Any]:
