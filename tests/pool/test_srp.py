@@ -5,7 +5,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pycognito.aws_srp import AWSSRP
 
@@ -87,3 +87,15 @@ def test_t003_no_key_when_u_is_zero(monkeypatch: pytest.MonkeyPatch) -> None:
     """u is a hash; that it is zero can only be staged."""
     monkeypatch.setattr(srp, "_hash", lambda *parts: 0)
     assert srp.session_key(A=2, v=3, key=srp.ServerKey(5, 7)) is None
+
+
+@given(st.binary(min_size=srp.SECRET_BYTES, max_size=srp.SECRET_BYTES))
+@settings(max_examples=40, deadline=None)
+@example(b"\0" * srp.SECRET_BYTES)
+@example(b"\xff" * srp.SECRET_BYTES)
+def test_server_key_is_the_definition(secret: bytes) -> None:
+    """B = k v + g^b, by Python's own arithmetic."""
+    v = srp.verifier("poolalice", "Correct-Horse-9!", b"\1" * srp.SALT_BYTES)
+    key = srp.server_key(v, secret)
+    assert key.b == int.from_bytes(secret, "big") | 1
+    assert (srp.K * v + pow(srp.G, key.b, srp.N)) % srp.N == key.B
