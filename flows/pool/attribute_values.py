@@ -10,6 +10,7 @@ from flows.pool.models import UserPool
 
 _EMAIL = re.compile(r"[^@\s\x00-\x1f\x7f]{1,64}@[^@\s\x00-\x1f\x7f.]+(\.[^@\s\x00-\x1f\x7f.]+)+")
 _PHONE = re.compile(r"\+[1-9][0-9]{1,14}", re.ASCII)  # E.164
+_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?")  # float() reads full-width digits and "_" too
 _BIRTHDATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
@@ -65,10 +66,7 @@ def _require_string(name: str, value: str, entry: Mapping[str, Any]) -> None:
 
 def _require_number(name: str, value: str, entry: Mapping[str, Any]) -> None:
     limits = entry.get("NumberAttributeConstraints", {})
-    try:
-        number = float(value)
-    except ValueError:
-        number = math.nan
+    number = float(value) if _NUMBER.fullmatch(value) else math.nan
     if not math.isfinite(number):
         raise errors.attribute_value(name, "Value is not a number")
     if number < float(limits.get("MinValue", -math.inf)) or number > float(limits.get("MaxValue", math.inf)):

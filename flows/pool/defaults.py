@@ -43,7 +43,10 @@ def pool_settings(request: Mapping[str, Any]) -> Settings:
         **given,
         "Policies": {
             "PasswordPolicy": policy,
-            "SignInPolicy": given.get("Policies", {}).get("SignInPolicy", {"AllowedFirstAuthFactors": ["PASSWORD"]}),
+            "SignInPolicy": {
+                "AllowedFirstAuthFactors": ["PASSWORD"],
+                **given.get("Policies", {}).get("SignInPolicy", {}),
+            },
         },
         "AdminCreateUserConfig": {
             "AllowAdminCreateUserOnly": False,

@@ -3,6 +3,7 @@
 A pool keeps its whole schema under the setting ``Schema``, each entry as DescribeUserPool shows it.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -56,6 +57,7 @@ STANDARD: Mapping[str, Entry] = {
     )
 }
 _CONSTRAINTS = {"String": "StringAttributeConstraints", "Number": "NumberAttributeConstraints"}
+_LIMIT = re.compile(r"-?[0-9]{1,15}")  # the model takes any text
 _CHANGEABLE = ("Mutable", "Required", "StringAttributeConstraints", "NumberAttributeConstraints")
 
 
@@ -65,6 +67,7 @@ def effective(declared: Iterable[Mapping[str, Any]]) -> list[Entry]:
     declared = list(declared)
     for given in declared:
         if given.get("Name") in STANDARD:
+            _require_limits(given)
             entries[given["Name"]] |= {name: given[name] for name in _CHANGEABLE if name in given}
     return extended(entries, [given for given in declared if given.get("Name") not in STANDARD])
 
@@ -89,12 +92,20 @@ def _custom(given: Mapping[str, Any]) -> Entry:
         raise errors.invalid_parameter("A schema attribute needs a Name.")
     if given.get("Required"):
         raise errors.invalid_parameter("Required custom attributes are not supported currently.")
+    _require_limits(given)
     developer_only = bool(given.get("DeveloperOnlyAttribute", False))
     entry = _entry(f"{'dev' if developer_only else 'custom'}:{name}", data_type, given.get("Mutable", True))
     entry["DeveloperOnlyAttribute"] = developer_only
     if constraints := _CONSTRAINTS.get(data_type):
         entry[constraints] = given.get(constraints, {})
     return entry
+
+
+def _require_limits(given: Mapping[str, Any]) -> None:
+    for member in _CONSTRAINTS.values():
+        for name, limit in given.get(member, {}).items():
+            if not _LIMIT.fullmatch(limit):
+                raise errors.invalid_parameter(f"{given['Name']}: {name} must be a whole number.")
 
 
 def of(pool: UserPool) -> dict[str, Entry]:

@@ -9,6 +9,7 @@ from flows.pool.models import SigningKey, UserPool
 from tests import boto
 from tests.pool.conftest import PASSWORD, World
 from tests.pool.raw import send, signed
+from tests.race import race
 
 # AWS CLI's own example of create-user-pool with defaults, plus what newer pools add.
 DEFAULTS = {
@@ -201,6 +202,12 @@ def test_standard_attributes_are_changed_in_place(world: World) -> None:
         ([{"Name": "team", "Required": True}], "Required custom attributes are not supported currently."),
         ([{"AttributeDataType": "String"}], "needs a Name"),
         ([{"Name": "team"}, {"Name": "team"}], "custom:team: Existing attribute already has name custom:team."),
+        ([{"Name": "team", "StringAttributeConstraints": {"MaxLength": "ten"}}], "MaxLength must be a whole number"),
+        ([{"Name": "email", "StringAttributeConstraints": {"MinLength": "1_0"}}], "MinLength must be a whole number"),
+        (
+            [{"Name": "level", "AttributeDataType": "Number", "NumberAttributeConstraints": {"MinValue": ""}}],
+            "MinValue must be a whole number",
+        ),
     ],
 )
 def test_schemas_that_are_refused(world: World, schema: list[dict[str, Any]], text: str) -> None:
@@ -254,6 +261,34 @@ def test_one_policy_is_updated_without_the_other(world: World) -> None:
     assert policies["PasswordPolicy"]["MinimumLength"] == 20
     assert policies["PasswordPolicy"]["RequireNumbers"] is False
     assert policies["SignInPolicy"] == EVERYTHING["Policies"]["SignInPolicy"]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("change", ["UpdateUserPool", "SetUserPoolMfaConfig"])
+def test_of_many_changes_at_once_none_is_lost(world: World, change: str) -> None:
+    """A custom attribute is for life, whatever else is changed in the moment that it is declared."""
+    changes: list[tuple[str, dict[str, Any]]] = [(change, {})] * 6
+    additions = [("AddCustomAttributes", {"CustomAttributes": [{"Name": f"a{number}"}]}) for number in range(6)]
+    waiting = iter(changes + additions)
+
+    def run() -> None:
+        operation, members = next(waiting)
+        world(operation, UserPoolId=world.pool_id, **members)
+
+    race(12, run)
+    names = {each["Name"] for each in describe(world, world.pool_id)["SchemaAttributes"]}
+    assert names >= {f"custom:a{number}" for number in range(6)}
+
+
+def test_an_empty_sign_in_policy_is_the_default_one(world: World) -> None:
+    pool_id = create(world, Policies={"SignInPolicy": {}})["Id"]
+    assert describe(world, pool_id)["Policies"]["SignInPolicy"] == DEFAULTS["Policies"]["SignInPolicy"]  # type: ignore[index]
+    world(
+        "SetUserPoolMfaConfig",
+        UserPoolId=pool_id,
+        SoftwareTokenMfaConfiguration={"Enabled": True},
+        MfaConfiguration="ON",
+    )
 
 
 def test_an_update_renames(world: World) -> None:

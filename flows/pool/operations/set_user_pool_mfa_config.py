@@ -3,7 +3,12 @@
 It replaces everything: what the request does not say is off or gone (seen live, 2026).
 """
 
+from typing import Any
+
+from django.db import transaction
+
 from flows.pool import describe, pool_settings, pools
+from flows.pool.models import UserPool
 from flows.pool.operations.call import Call, Request, Response
 
 NAME = "SetUserPoolMfaConfig"
@@ -11,13 +16,18 @@ STORED_ONLY = frozenset({"MfaConfiguration", *pool_settings.MFA_MEMBERS})
 
 
 def perform(request: Request, call: Call) -> Response:
-    pool = pools.get(request["UserPoolId"])
+    with transaction.atomic():
+        pool = pools.hold(request["UserPoolId"])
+        pool.settings = _replaced(pool, request)
+        pools.save(pool, tools=call.tools)
+    return describe.mfa_configuration(pool)
+
+
+def _replaced(pool: UserPool, request: Request) -> dict[str, Any]:
     others = {name: value for name, value in pool.settings.items() if name not in pool_settings.MFA_MEMBERS}
     given = {name: request[name] for name in pool_settings.MFA_MEMBERS if name in request}
     # The two members of the SMS block are the pool's own, described by DescribeUserPool too.
     sms = request.get("SmsMfaConfiguration", {})
     settings = {**others, **sms, **given, "MfaConfiguration": request.get("MfaConfiguration", "OFF")}
     pool_settings.require_sound_mfa(settings)
-    pool.settings = settings
-    pools.save(pool, tools=call.tools)
-    return describe.mfa_configuration(pool)
+    return settings

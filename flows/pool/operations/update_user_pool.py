@@ -5,7 +5,12 @@ stay as they are when they are not given. The schema, what the pool signs in by 
 and the MFA factors have an operation of their own.
 """
 
+from typing import Any
+
+from django.db import transaction
+
 from flows.pool import defaults, pool_settings, pools
+from flows.pool.models import UserPool
 from flows.pool.operations.call import Call, Request, Response
 
 NAME = "UpdateUserPool"
@@ -16,14 +21,19 @@ _KEPT_IF_ABSENT = ("MfaConfiguration", "UserPoolTier", "DcrConfiguration")
 
 
 def perform(request: Request, call: Call) -> Response:
-    pool = pools.get(request["UserPoolId"])
-    pool_settings.require_sound_request(request)
+    with transaction.atomic():
+        pool = pools.hold(request["UserPoolId"])
+        pool_settings.require_sound_request(request)
+        pool.settings = _replaced(pool, request)
+        pool.name = request.get("PoolName", pool.name)
+        pools.save(pool, tools=call.tools)
+    return {}
+
+
+def _replaced(pool: UserPool, request: Request) -> dict[str, Any]:
     kept = {name: pool.settings[name] for name in _KEPT_IF_ABSENT if name in pool.settings}
     policies = {**pool.settings["Policies"], **request.get("Policies", {})}
     for_life = {name: pool.settings[name] for name in _FOR_LIFE if name in pool.settings}
     settings = {**defaults.pool_settings({**kept, **request, "Policies": policies}), **for_life}
     pool_settings.require_sound(settings)
-    pool.settings = settings
-    pool.name = request.get("PoolName", pool.name)
-    pools.save(pool, tools=call.tools)
-    return {}
+    return settings
