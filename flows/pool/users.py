@@ -15,16 +15,25 @@ Attributes = dict[str, str]
 
 
 def find(pool: UserPool, name: str) -> PoolUser | None:
-    """The user whom ``name`` means: a username, an alias that signs in, or a ``sub``."""
+    """The user whom ``name`` means: a username, a ``sub``, or an alias that signs in.
+
+    What users choose freely comes last: a preferred_username that spells another's ``sub`` or address takes no place.
+    """
     key = usernames.key(pool, name)
     if user := lookup.one(PoolUser, pool_id=pool.pk, username_key=key):
         user.pool = pool
         return user
+    if user := _by_sub(pool, name):
+        return user
     attributes = pool.setting("UsernameAttributes", default=[]) + pool.setting("AliasAttributes", default=[])
-    if attributes:
-        alias = UserAlias.objects.filter(pool=pool, attribute__in=attributes, value_key=key)
-        if found := alias.select_related("user").first():
-            return found.user
+    if not attributes:
+        return None
+    aliases_of_pool = UserAlias.objects.filter(pool=pool, attribute__in=attributes, value_key=key)
+    found = aliases_of_pool.select_related("user").order_by("attribute").first()  # email, phone_number, preferred_...
+    return found.user if found else None
+
+
+def _by_sub(pool: UserPool, name: str) -> PoolUser | None:
     try:
         return pool.users.filter(sub=uuid.UUID(name)).first()
     except ValueError:

@@ -98,3 +98,17 @@ def test_the_answer_may_name_the_alias_or_the_user() -> None:
         _, answer = world.srp_challenge("ann@example.com", PASSWORD)
         answer["ChallengeResponses"]["USERNAME"] = name
         assert world("RespondToAuthChallenge", **answer)["AuthenticationResult"]
+
+
+@pytest.mark.django_db
+def test_nobody_takes_over_another_users_sub_or_address_by_a_preferred_username() -> None:
+    world = world_with(AliasAttributes=["email", "preferred_username"])
+    add(world, "mallory", preferred_username="ann@example.com")
+    ann = add(world, "ann", email="ann@example.com", email_verified="true")
+    sub = next(a["Value"] for a in ann["Attributes"] if a["Name"] == "sub")
+    token = world.sign_in("mallory")["AccessToken"]
+    for name in ("ann@example.com", sub):
+        chosen = [{"Name": "preferred_username", "Value": name}]
+        world("UpdateUserAttributes", AccessToken=token, UserAttributes=chosen)
+        assert world("AdminGetUser", UserPoolId=world.pool_id, Username=name)["Username"] == "ann"
+        signs_in_by_srp(world, name, "ann")
