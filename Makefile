@@ -34,7 +34,7 @@ test: ## Run every test, the pool's on PostgreSQL too. Installs Chromium, Node.j
 test-postgres: ## Run the pool's tests on a PostgreSQL that is started for them (ARGS=... are handed to pytest).
 	@requirements/install.sh test
 	@$(PY) -m tests.machine postgresql
-	@PYTHONDEVMODE=1 $(PY) -m tests.postgres $(PY) -m pytest tests/pool tests/contract $(ARGS)
+	@PYTHONDEVMODE=1 $(PY) -m tests.postgres $(PY) -m pytest tests/pool $(ARGS)
 
 test-fast: ## Run the tests that need neither a browser nor other vendors' clients (ARGS=... are handed to pytest).
 	@requirements/install.sh test
