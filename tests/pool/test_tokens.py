@@ -1,6 +1,7 @@
 """What the tokens say, how long they live and what ends them."""
 
 import base64
+import hmac
 import json
 from typing import Any
 
@@ -165,6 +166,16 @@ def test_t079_rotation(world: World) -> None:
         assert refused_user(world, ended["AccessToken"]) == REVOKED
 
 
+def test_t079_switching_rotation_off_revives_no_spent_token(world: World) -> None:
+    flows = {"ExplicitAuthFlows": ["ALLOW_USER_PASSWORD_AUTH"]}
+    world.client_id = world.add_client(RefreshTokenRotation={"Feature": "ENABLED"}, **flows)
+    first = world.sign_in()
+    second = refreshed(world, first["RefreshToken"])
+    world("UpdateUserPoolClient", UserPoolId=world.pool_id, ClientId=world.client_id, **flows)
+    assert refused_refresh(world, first["RefreshToken"]) == REFRESH_REVOKED
+    assert refreshed(world, second["RefreshToken"])["AccessToken"]
+
+
 def test_t079_rotation_keeps_the_remaining_life(world: World) -> None:
     world.client_id = world.add_client(
         RefreshTokenRotation={"Feature": "ENABLED"},
@@ -308,3 +319,41 @@ def test_a_pool_knows_only_its_own_tokens(world: World) -> None:
     kids = {key.key_id for key in key_set(world).keys}
     assert jwt.get_unverified_header(token)["kid"] not in kids
     assert world("GetUser", AccessToken=token)["UserAttributes"][0]["Value"] == claims(token)["sub"]
+
+
+def test_a_secret_client_shows_its_secret_to_refresh_and_to_revoke(world: World) -> None:
+    made = world(
+        "CreateUserPoolClient",
+        UserPoolId=world.pool_id,
+        ClientName="confidential",
+        GenerateSecret=True,
+        ExplicitAuthFlows=["ALLOW_USER_PASSWORD_AUTH"],
+    )["UserPoolClient"]
+    world.client_id, secret = made["ClientId"], made["ClientSecret"]
+    by_name = hmac.digest(secret.encode(), f"alice{world.client_id}".encode(), "sha256")
+    token = world.sign_in(parameters={"SECRET_HASH": base64.b64encode(by_name).decode()})["RefreshToken"]
+    for wrong in ({}, {"ClientSecret": "x" * 24}):
+        assert refused_refresh(world, token, **wrong)[0] == "NotAuthorizedException"
+        refused = world.refusal("RevokeToken", Token=token, ClientId=world.client_id, **wrong)
+        assert refused[0] == "UnauthorizedException"
+    assert refreshed(world, token, ClientSecret=secret)["AccessToken"]
+    assert revoke(world, token, ClientSecret=secret) == {}
+    assert refused_refresh(world, token, ClientSecret=secret) == REFRESH_REVOKED
+
+
+def test_revoking_through_no_client(world: World) -> None:
+    assert world.refusal("RevokeToken", Token="x", ClientId="nobodys")[0] == "UnauthorizedException"
+
+
+def test_rotation_leaves_initiate_auth_out(world: World) -> None:
+    world.client_id = world.add_client(
+        RefreshTokenRotation={"Feature": "ENABLED"}, ExplicitAuthFlows=["ALLOW_USER_PASSWORD_AUTH"]
+    )
+    token = world.sign_in()["RefreshToken"]
+    refused = world.refusal(
+        "InitiateAuth",
+        ClientId=world.client_id,
+        AuthFlow="REFRESH_TOKEN_AUTH",
+        AuthParameters={"REFRESH_TOKEN": token},
+    )
+    assert refused == ("InvalidParameterException", "Auth flow not enabled for this client")
