@@ -1,5 +1,6 @@
 """What a user may be called, which depends on what the pool signs in by (section 9.1 of the protocol notes)."""
 
+import hashlib
 import unicodedata
 from collections.abc import Mapping
 
@@ -7,6 +8,7 @@ from flows.pool import errors
 from flows.pool.attribute_values import is_email, is_phone_number
 from flows.pool.models import UserPool
 
+_LONGEST_KEY = 512  # characters, of four bytes at most
 _FORMS = {"email": is_email, "phone_number": is_phone_number}
 _NOT_ALLOWED = {
     frozenset({"email"}): "Username should be an email.",
@@ -18,11 +20,12 @@ _NOT_ALLOWED = {
 def key(pool: UserPool, name: str) -> str:
     """What names are compared by: NFKC and case-folded, so that look-alike spellings are one user and one lock.
 
-    A pool with CaseSensitive usernames compares them as written.
+    A pool with CaseSensitive usernames compares them as written. A long one is compared by its hash: NFKC can make
+    eighteen characters of one, and an index of PostgreSQL holds no more than 2,704 bytes.
     """
-    if pool.setting("UsernameConfiguration", "CaseSensitive", default=False):
-        return name
-    return unicodedata.normalize("NFKC", name).casefold()
+    if not pool.setting("UsernameConfiguration", "CaseSensitive", default=False):
+        name = unicodedata.normalize("NFKC", name).casefold()
+    return name if len(name) <= _LONGEST_KEY else f"sha256:{hashlib.sha256(name.encode()).hexdigest()}"
 
 
 def attributes_with_name(pool: UserPool, username: str, attributes: Mapping[str, str]) -> dict[str, str]:

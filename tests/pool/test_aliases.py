@@ -112,3 +112,13 @@ def test_nobody_takes_over_another_users_sub_or_address_by_a_preferred_username(
         world("UpdateUserAttributes", AccessToken=token, UserAttributes=chosen)
         assert world("AdminGetUser", UserPoolId=world.pool_id, Username=name)["Username"] == "ann"
         signs_in_by_srp(world, name, "ann")
+
+
+@pytest.mark.django_db
+def test_t125_names_that_unfold_to_thousands_of_characters() -> None:
+    """U+FDFA is one character that NFKC writes with eighteen."""
+    world = world_with(AliasAttributes=["preferred_username"])
+    add(world, "\ufdfa" * 128)
+    assert world.sign_in("\ufdfa" * 128)["AccessToken"]
+    assert world.refusal("InitiateAuth", **world.password_request("\ufdfa" * 127, PASSWORD)) == INCORRECT
+    add(world, "ann", preferred_username="\ufdfa" * 2000)
