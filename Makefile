@@ -79,7 +79,7 @@ lint-django:
 
 types: ## Check the types with mypy.
 	@requirements/install.sh dev
-	$(TRY_OUT) $(PY) -m mypy
+	$(TRY_OUT) $(PY) -m mypy --cache-dir=/dev/null # what the plugin says of a model is cached too long
 
 format: ## Format Python and templates.
 	@requirements/install.sh dev

@@ -1,5 +1,6 @@
 """Ids and secrets in the shape that live ones have."""
 
+import base64
 import string
 
 from flows.pool.tools import Tools
@@ -21,6 +22,14 @@ def client_id(*, tools: Tools) -> str:
 def client_secret(*, tools: Tools) -> str:
     """51 lower-case letters or digits, 263 bits."""
     return _text(_LOWER, 51, tools)
+
+
+def opaque(length: int, *, tools: Tools) -> str:
+    """``length`` characters of base64url behind a letter: a Session, or a refresh token.
+
+    The AWS command line takes a value that begins with "-" for an option, and live ones begin with a letter too.
+    """
+    return "A" + base64.urlsafe_b64encode(tools.token_bytes(length)).decode()[: length - 1]
 
 
 def pool_arn(pool_id: str) -> str:

@@ -4,14 +4,13 @@ Only a keyed hash of it is kept, beside the sealed attempt. A wrong answer leave
 captures; docs/protocol/sessions.md).
 """
 
-import base64
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from flows.pool import errors, sealing
+from flows.pool import errors, identifiers, sealing
 from flows.pool.attempt import Attempt
 from flows.pool.models import AppClient, AuthSession
 from flows.pool.outcomes import Ask
@@ -19,7 +18,7 @@ from flows.pool.tools import Tools
 from flows.terms import ChallengeName
 
 _PURPOSE = "auth session"
-_TOKEN_BYTES = 48
+_TOKEN_LENGTH = 64
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +38,7 @@ def lifetime(client: AppClient) -> timedelta:
 
 def mint(attempt: Attempt, ask: Ask, *, tools: Tools) -> str:
     """Remember what was asked; returns the Session string (64 characters)."""
-    token = base64.urlsafe_b64encode(tools.token_bytes(_TOKEN_BYTES)).decode()
+    token = identifiers.opaque(_TOKEN_LENGTH, tools=tools)
     content = json.dumps({"attempt": attempt.to_json(), "private": dict(ask.private)}).encode()
     AuthSession.objects.create(
         token_hash=_hash(token),

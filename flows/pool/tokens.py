@@ -3,7 +3,6 @@
 Claims as section 8.2 of the protocol notes (developer guide, "Understanding the ID/access token").
 """
 
-import base64
 import uuid
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -11,7 +10,7 @@ from typing import Any
 
 import jwt
 
-from flows.pool import attributes, groups, keys, refresh, sealing
+from flows.pool import attributes, groups, identifiers, keys, refresh, sealing
 from flows.pool.models import AppClient, PoolUser, RefreshToken
 from flows.pool.tools import Tools
 
@@ -88,8 +87,8 @@ def renew(token: RefreshToken, *, tools: Tools, rotated: str | None = None) -> G
 
 
 def new_refresh_token(tools: Tools) -> tuple[str, bytes]:
-    """A refresh token for the client (base64url, 128 characters) and the keyed hash that is stored of it."""
-    text = base64.urlsafe_b64encode(tools.token_bytes(96)).decode()
+    """A refresh token for the client (128 characters) and the keyed hash that is stored of it."""
+    text = identifiers.opaque(128, tools=tools)
     return text, sealing.keyed_hash("refresh token", text.encode())
 
 

@@ -1,12 +1,14 @@
 // T010: random sign-ins, computed by static/flows/srp.mjs and by two clients that share no line with it: both must say
 // the same. SRP_CASES=10000 for the whole count; a handful by default, because theirs take a tenth of a second each.
 import assert from "node:assert/strict";
-import { createHmac, randomBytes } from "node:crypto";
+import { createHmac, randomBytes, webcrypto } from "node:crypto";
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { test } from "node:test";
 
 import { keyPair, signature, timestamp } from "../../static/flows/srp.mjs";
+
+globalThis.crypto ??= webcrypto; // Node 18 has it, but not yet as a global; browsers and later Nodes do
 
 const CASES = Number(process.env.SRP_CASES ?? 12);
 const PACKAGES = new URL("../clients/node_modules/", import.meta.url);

@@ -7,6 +7,8 @@ import { test } from "node:test";
 
 import { keyPair, signature, timestamp } from "../../static/flows/srp.mjs";
 
+globalThis.crypto ??= webcrypto; // Node 18 has it, but not yet as a global; browsers and later Nodes do
+
 const MODULE = new URL("../../static/flows/srp.mjs", import.meta.url);
 const read = (name) => JSON.parse(readFileSync(new URL(name, import.meta.url), "utf8"));
 const utf8 = (text) => new TextEncoder().encode(text);

@@ -11,7 +11,8 @@ HERE = Path(__file__).parent
 
 
 def _passes(script: str) -> None:
-    done = subprocess.run([machine.node(), "--test", HERE / script], capture_output=True, text=True, check=False)
+    command = [machine.node(), "--test", "--test-reporter=tap", HERE / script]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
     assert "# skipped 0" in done.stdout
 
