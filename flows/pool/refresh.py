@@ -53,6 +53,8 @@ def find(client: AppClient, text: str, *, tools: Tools) -> RefreshToken:
         raise errors.invalid_refresh_token()
     if token.revoked_at is not None:
         raise errors.refresh_token_revoked()
+    if token.rotated_at is not None and not rotates(client):
+        raise errors.refresh_token_revoked()  # spent while the client rotated; switching that off revives nothing
     if token.expires_at <= tools.now():
         raise errors.refresh_token_expired()
     if not token.user.enabled:
