@@ -55,7 +55,7 @@ SESSION_FREE_PATHS: list[str] = []
 # How the portal reaches its pool: rooms that may not import each other meet here, by dotted path.
 COGNITO_CONNECTION = "flows.pool.seed.connection" if EMBEDDED_POOL else "flows.cognito.connection.from_settings"
 COGNITO_TRANSPORT = "flows.pool.wire.handle" if EMBEDDED_POOL else ""
-DEMO_CONFIG = "flows.pool.seed.config" if EMBEDDED_POOL and LOCAL else ""  # who can sign in, for the landing page
+DEMO_CONFIG = "flows.pool.demo_views.config_for" if EMBEDDED_POOL and LOCAL else ""  # for the landing page
 
 if EMBEDDED_POOL:
     POOL_ENDPOINT = env.str("POOL_ENDPOINT", f"{SITE_URL}/cognito-idp")

@@ -1,11 +1,18 @@
 """What the demo tells tools and people: how to connect, and the messages it would have sent. This machine only."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from flows.pool import delivery, guard, seed
+
+
+def config_for(request: HttpRequest) -> dict[str, Any] | None:
+    """For the landing page (``settings.DEMO_CONFIG``): what config.json tells, to whom it tells it; or None."""
+    return seed.config() if guard.may_see_demo(request) else None
 
 
 @guard.demo_only

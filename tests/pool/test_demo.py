@@ -1,5 +1,6 @@
 """The demo: made once, made for this machine, shown to this machine only."""
 
+import html
 import io
 import json
 import subprocess
@@ -299,14 +300,37 @@ def test_this_machine_sees_it(demo: Demo, browser: Client, page: str) -> None:
     assert browser.get(page, headers={"host": "[::1]:8000"}, REMOTE_ADDR="::1").status_code == 200
 
 
-def test_t049_nobody_else_sees_it(demo: Demo, browser: Client, page: str, settings: Settings) -> None:
+ELSEWHERE = [
+    {"REMOTE_ADDR": "10.0.0.7"},
+    {"REMOTE_ADDR": "not an address"},
+    {"HTTP_HOST": "evil.example"},
+    {"HTTP_X_FORWARDED_FOR": "127.0.0.1"},
+    {"HTTP_X_FORWARDED_HOST": "localhost"},
+    {"HTTP_X_REAL_IP": "127.0.0.1"},
+    {"HTTP_FORWARDED": "for=127.0.0.1"},
+    {"HTTP_VIA": "1.1 proxy"},
+]
+
+
+@pytest.mark.parametrize("sender", ELSEWHERE, ids=lambda sender: next(iter(sender)))
+def test_t049_nobody_else_sees_it(
+    demo: Demo, browser: Client, page: str, settings: Settings, sender: dict[str, str]
+) -> None:
     settings.POOL_ALLOWED_NETWORKS = ["0.0.0.0/0"]
     settings.ALLOWED_HOSTS = ["*"]
-    assert browser.get(page, REMOTE_ADDR="10.0.0.7").status_code == 404
-    assert browser.get(page, headers={"x-forwarded-for": "127.0.0.1"}).status_code == 404
-    assert browser.get(page, headers={"host": "evil.example"}).status_code == 404
+    assert browser.get(page, **sender).status_code == 404
+    password = seed.config()["users"][0]["password"]
+    assert password in html.unescape(browser.get("/").content.decode())
+    assert password not in html.unescape(browser.get("/", **sender).content.decode())
+
+
+def test_t049_behind_a_proxy_nobody_is_known_to_be_here(
+    demo: Demo, browser: Client, page: str, settings: Settings
+) -> None:
     settings.TRUSTED_PROXY = True
+    assert browser.get(page).status_code == 404
     assert browser.get(page, headers={"x-forwarded-for": "127.0.0.1"}).status_code == 404
+    assert "alice" not in browser.get("/").content.decode()
 
 
 def test_t049_production_does_not_have_it(demo: Demo, browser: Client, page: str, settings: Settings) -> None:
