@@ -109,10 +109,12 @@ def _grant(attempt: Attempt, refreshed: RefreshToken | None, *, tools: Tools) ->
 
 
 def _require_same_user(attempt: Attempt, given: str) -> None:
-    """The USERNAME of an answer may be any name of the attempt's user, and of nobody else (T005)."""
-    pool = attempt.pool
-    if given == attempt.username or usernames.key(pool, given) == usernames.key(pool, attempt.typed_name):
+    """The USERNAME of an answer is what was typed, the canonical name or the ``sub``, and nobody else's (T005).
+
+    Other names of the user do not count: who has not proved anything yet would learn whose address is whose.
+    """
+    if attempt.user is not None and given == str(attempt.user.sub):
         return
-    found = users.find(pool, given)
-    if found is None or attempt.user is None or found.pk != attempt.user.pk:
+    key = usernames.key(attempt.pool, given)
+    if key not in (usernames.key(attempt.pool, name) for name in (attempt.username, attempt.typed_name)):
         raise errors.invalid_session()

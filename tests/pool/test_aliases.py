@@ -122,3 +122,15 @@ def test_t125_names_that_unfold_to_thousands_of_characters() -> None:
     assert world.sign_in("\ufdfa" * 128)["AccessToken"]
     assert world.refusal("InitiateAuth", **world.password_request("\ufdfa" * 127, PASSWORD)) == INCORRECT
     add(world, "ann", preferred_username="\ufdfa" * 2000)
+
+
+@pytest.mark.django_db
+def test_the_answer_does_not_tell_whose_address_it_is() -> None:
+    world = world_with(AliasAttributes=["email"])
+    add(world, "ann", email="ann@example.com", email_verified="true")
+    refusals = []
+    for name in ("ann", "nobody"):
+        _, answer = world.srp_challenge(name, "Wrong-Horse-9!")
+        answer["ChallengeResponses"]["USERNAME"] = "ann@example.com"
+        refusals.append(world.refusal("RespondToAuthChallenge", **answer))
+    assert refusals == [("NotAuthorizedException", "Invalid session for the user.")] * 2
