@@ -12,7 +12,7 @@ PRODUCTION = DEMO=0 DEBUG=0 SECRET_KEY=lint-lint-lint-lint-lint-lint-lint-lint-l
 	COGNITO_USER_POOL_ID=eu-west-1_Example00 COGNITO_CLIENT_ID=0example0
 
 .PHONY: help run dev test test-fast test-clients test-browser test-postgres lint lint-ruff lint-upgrade lint-typos lint-secrets lint-django types \
-	format format-check docs docs-check check requirements
+	format format-check docs docs-check bench bench-postgres check requirements
 
 help: ## Show this list.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -100,11 +100,23 @@ docs-check: ## Fail when the generated parts of docs/ are out of date.
 	@requirements/install.sh base
 	$(TRY_OUT) $(PY) manage.py document --check
 
+bench: ## Measure sign-ins a second beside moto and cognito-local, ten minutes (ARGS=--quick: a first impression).
+	@requirements/install.sh test
+	@VENV=.venv-bench requirements/install.sh bench
+	@cd benchmarks/rivals && { cmp -s package-lock.json node_modules/installed-package-lock.json || \
+		{ npm ci --ignore-scripts --no-audit --no-fund && cp package-lock.json node_modules/installed-package-lock.json; }; }
+	@$(PY) -m benchmarks.sign_ins $(ARGS)
+
+bench-postgres: ## The same on a PostgreSQL that is started for it.
+	@requirements/install.sh test
+	@$(PY) -m tests.machine postgresql
+	@$(MAKE) --no-print-directory bench PY='$(PY) -m tests.postgres $(PY)'
+
 check: test lint types format-check docs-check ## Everything that CI runs.
 
 requirements: ## Compile requirements/*.in to pinned lists with hashes (UPGRADE=--upgrade for newer versions).
 	@requirements/install.sh dev
-	@for list in base test dev; do \
+	@for list in base test dev bench; do \
 		(cd requirements && ../.venv/bin/uv pip compile $(UPGRADE) --quiet --universal --python-version 3.11 --generate-hashes \
 			--no-emit-index-url --no-emit-find-links --custom-compile-command "make requirements" \
 			--output-file $$list.txt $$list.in) || exit 1; \

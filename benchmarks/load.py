@@ -1,10 +1,11 @@
-"""Signing in as fast as one thread can: raw sockets and one selector, because the load shares its cores with the server.
+"""Signing in as fast as one thread can: raw sockets and one selector, because load and server share the cores.
 
 Bounded in count and in time, on the loopback interface only. Answers are kept and judged afterwards, so that judging
 takes nothing from the server either.
 """
 
 import json
+import random
 import selectors
 import socket
 import time
@@ -20,13 +21,14 @@ SILENCE = 30.0  # seconds without any answer that end a run
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
-    """A server with a pool in it. All of its users have one password."""
+    """A server with a pool in it, whose users are called user-000001 and so on and have one password."""
 
     port: int
     path: str
     pool_id: str
     client_id: str
     password: str
+    users: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,17 +81,32 @@ def _initiate(target: Target, flow: str, parameters: dict[str, str]) -> tuple[st
     return "InitiateAuth", {"AuthFlow": flow, "ClientId": target.client_id, "AuthParameters": parameters}
 
 
+FLOWS: dict[str, Flow] = {"USER_PASSWORD_AUTH": user_password_auth, "USER_SRP_AUTH": user_srp_auth}
+
+
+def at_random(users: int, *, most: int = 100_000) -> Iterator[str]:
+    """``most`` usernames, each time the same ones."""
+    choice = random.Random(users)  # noqa: S311 - not for secrets
+    for _ in range(most):
+        yield f"user-{choice.randint(1, users):06}"
+
+
+def headers(operation: str) -> dict[str, str]:
+    """Of a request. moto finds the service by the Authorization, which nobody checks for a public operation."""
+    return {
+        "Content-Type": "application/x-amz-json-1.1",
+        "X-Amz-Target": f"AWSCognitoIdentityProviderService.{operation}",
+        "Authorization": "AWS4-HMAC-SHA256 Credential=x/20260101/us-east-1/cognito-idp/aws4_request",
+    }
+
+
 class _Client:
     """One connection, signing one user in after another."""
 
     def __init__(self, target: Target, flow: Flow, usernames: Iterator[str], run: Run) -> None:
         self._target, self._flow, self._usernames, self._run = target, flow, usernames, run
-        self._head = (
-            f"POST {target.path} HTTP/1.1\r\nHost: localhost:{target.port}\r\n"
-            "Content-Type: application/x-amz-json-1.1\r\n"
-            # moto finds the service by this; the operations are public and nobody checks it.
-            "Authorization: AWS4-HMAC-SHA256 Credential=x/20260101/us-east-1/cognito-idp/aws4_request\r\n"
-            "X-Amz-Target: AWSCognitoIdentityProviderService."
+        self._head = f"POST {target.path} HTTP/1.1\r\nHost: localhost:{target.port}\r\n" + "".join(
+            f"{name}: {value}\r\n" for name, value in headers("{operation}").items()
         )
         self.socket = socket.create_connection((HOST, target.port), timeout=SILENCE)
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -140,7 +157,8 @@ class _Client:
     def _send(self, request: tuple[str, dict[str, Any]]) -> None:
         operation, content = request
         body = json.dumps(content)
-        self.socket.sendall(f"{self._head}{operation}\r\nContent-Length: {len(body)}\r\n\r\n{body}".encode())
+        head = self._head.replace("{operation}", operation)
+        self.socket.sendall(f"{head}Content-Length: {len(body)}\r\n\r\n{body}".encode())
 
 
 def run(target: Target, flow: Flow, usernames: Iterator[str], *, clients: int, seconds: float) -> Run:
@@ -153,6 +171,8 @@ def run(target: Target, flow: Flow, usernames: Iterator[str], *, clients: int, s
         for client in [_Client(target, flow, bounded, result) for _ in range(clients)]:
             if client.begin():
                 selector.register(client.socket, selectors.EVENT_READ, client)
+            else:
+                client.socket.close()
         while selector.get_map():
             ready = selector.select(SILENCE)
             if not ready:

@@ -1,12 +1,13 @@
 #!/bin/sh
-# Usage: requirements/install.sh base|test|dev
-# Makes .venv and installs the pinned packages of that list into it. Does nothing when they are there already, so that
-# every make target may begin with it. PYTHON=... chooses the interpreter.
+# Usage: requirements/install.sh base|test|dev, or VENV=.venv-bench requirements/install.sh bench
+# Makes .venv (or VENV) and installs the pinned packages of that list into it. Does nothing when they are there already,
+# so that every make target may begin with it. PYTHON=... chooses the interpreter.
 set -eu
 cd "$(dirname "$0")/.."
 
+venv=${VENV:-.venv}
 list=requirements/$1.txt
-installed=.venv/installed-$1.txt # a copy of the list that was installed last
+installed=$venv/installed-$1.txt # a copy of the list that was installed last
 
 fail() {
     printf '\n%s\n' "$1" >&2
@@ -21,11 +22,11 @@ recent_enough() {
     "$1" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null
 }
 
-if recent_enough .venv/bin/python && cmp -s "$list" "$installed"; then
+if recent_enough "$venv"/bin/python && cmp -s "$list" "$installed"; then
     exit 0
 fi
 
-if ! recent_enough .venv/bin/python || ! .venv/bin/python -m pip --version >/dev/null 2>&1; then
+if ! recent_enough "$venv"/bin/python || ! "$venv"/bin/python -m pip --version >/dev/null 2>&1; then
     python=
     for candidate in ${PYTHON:-python3 python3.13 python3.12 python3.11}; do
         if recent_enough "$candidate"; then
@@ -42,11 +43,11 @@ if ! recent_enough .venv/bin/python || ! .venv/bin/python -m pip --version >/dev
     fi
     can_make_environments || fail "Python's venv module is not installed.
   On Debian and Ubuntu, as root:  apt-get install python3-venv"
-    echo "Creating the Python environment .venv ..."
-    "$python" -m venv --clear .venv || fail "Could not create .venv with $python."
+    echo "Creating the Python environment $venv ..."
+    "$python" -m venv --clear "$venv" || fail "Could not create $venv with $python."
 fi
 
 echo "Installing the packages of $list ..."
-.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement "$list" ||
+"$venv"/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement "$list" ||
     fail "The packages of $list could not be installed: see above."
 cp "$list" "$installed"
