@@ -9,10 +9,10 @@ from typing import Any
 
 from django.db import transaction
 
-from flows.pool import challenges, clients, eligibility, errors, policy, sessions, tokens, usernames, users
+from flows.pool import challenges, clients, eligibility, errors, lookup, policy, sessions, tokens, usernames, users
 from flows.pool.attempt import Attempt
 from flows.pool.auth_flows import AuthFlowModule
-from flows.pool.models import AppClient, RefreshToken
+from flows.pool.models import AppClient, PoolUser, RefreshToken
 from flows.pool.outcomes import Ask, Done, Next, Outcome, Passed
 from flows.pool.tools import Tools
 from flows.terms import AuthFlow, ChallengeName
@@ -103,9 +103,12 @@ def _question(attempt: Attempt, ask: Ask, *, tools: Tools) -> Answer:
 def _grant(attempt: Attempt, refreshed: RefreshToken | None, *, tools: Tools) -> tokens.Grant:
     if refreshed is not None:
         return tokens.renew(refreshed, tools=tools)
-    if attempt.user is None:
+    held = attempt.user and lookup.one(PoolUser, for_update=True, id=attempt.user.pk)
+    if held is None:
         raise errors.incorrect_username_or_password()
-    return tokens.issue(attempt.client, attempt.user, tools=tools)
+    held.pool = attempt.pool
+    eligibility.require(held, tools=tools)  # again, as the user is now: disabling must not miss tokens being issued
+    return tokens.issue(attempt.client, held, tools=tools)
 
 
 def _require_same_user(attempt: Attempt, given: str) -> None:

@@ -15,7 +15,11 @@ def _seed(pool: UserPool, name: str, what: str) -> bytes:
 
 
 def username(pool: UserPool, name: str) -> str:
-    return str(uuid.UUID(bytes=_seed(pool, name, "username")[:16], version=4))
+    """What the username of such a user would be: a UUID where pools make usernames up or where an address was typed,
+    else the name itself. Live pools are said to answer a UUID always, which tells who exists (docs/adr/0007)."""
+    if pool.setting("UsernameAttributes", default=[]) or "@" in name or name.startswith("+"):
+        return str(uuid.UUID(bytes=_seed(pool, name, "username")[:16], version=4))
+    return usernames.key(pool, name)
 
 
 def salt(pool: UserPool, name: str) -> bytes:

@@ -3,6 +3,7 @@
 import sqlite3
 import threading
 import time
+from typing import Any
 
 import pytest
 from django.db import connection, transaction
@@ -34,6 +35,22 @@ def test_t026_own_success_does_not_forgive_guesses_on_others(world: World) -> No
         world.sign_in("mallory")
     refused = world.refusal("InitiateAuth", **world.password_request("alice", PASSWORD))
     assert refused == ("NotAuthorizedException", "Password attempts exceeded")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_t073_disabling_misses_no_sign_in_that_is_under_way(world: World) -> None:
+    turns = iter(range(12))
+
+    def act() -> dict[str, Any]:
+        if next(turns) == 5:
+            return world("AdminDisableUser", UserPoolId=world.pool_id, Username="alice")
+        return world.sign_in()
+
+    tokens = [result["RefreshToken"] for result in race(12, act) if "RefreshToken" in result]
+    world("AdminEnableUser", UserPoolId=world.pool_id, Username="alice")
+    for token in tokens:
+        refused = world.refusal("GetTokensFromRefreshToken", ClientId=world.client_id, RefreshToken=token)
+        assert refused == ("NotAuthorizedException", "Refresh Token has been revoked")
 
 
 @pytest.mark.django_db(transaction=True)

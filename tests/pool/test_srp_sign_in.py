@@ -161,6 +161,13 @@ def test_t012_a_user_who_does_not_exist(world: World) -> None:
     assert world.refusal("RespondToAuthChallenge", **answer) == INCORRECT
 
 
+def test_t017_a_challenge_does_not_tell_who_exists(world: World) -> None:
+    """Neither by how the user is called nor by the length of anything."""
+    told = [world.srp_challenge(name, PASSWORD)[0]["ChallengeParameters"] for name in ("alice", "nobody", "x" * 90)]
+    assert [each["USER_ID_FOR_SRP"] for each in told] == ["alice", "nobody", "x" * 90]
+    assert len({len(each["SECRET_BLOCK"]) for each in told}) == 1
+
+
 def test_t012_legacy_clients_are_told_at_once(world: World) -> None:
     client_id = world.add_client()  # the API's default is LEGACY
     refused = world.refusal(
