@@ -60,7 +60,7 @@ def _wanted(user: PoolUser) -> dict[str, str]:
 def _release(user: PoolUser, attribute: str, key: str) -> None:
     """Whoever else has the address keeps it, no longer verified and no longer a name."""
     held = UserAlias.objects.filter(pool=user.pool, attribute=attribute, value_key=key).exclude(user=user)
-    for alias in held.select_related("user"):
+    for alias in held.select_related("user").select_for_update():  # their attributes may be changing too
         alias.user.attributes[VERIFIED_FLAG[attribute]] = "false"
         alias.user.save(update_fields=["attributes"])
         alias.delete()
