@@ -101,36 +101,48 @@ def headers(operation: str) -> dict[str, str]:
 
 
 class _Client:
-    """One connection, signing one user in after another."""
+    """One connection, kept for as long as the server keeps it, that signs one user in after another."""
 
-    def __init__(self, target: Target, flow: Flow, usernames: Iterator[str], run: Run) -> None:
+    def __init__(
+        self, target: Target, flow: Flow, usernames: Iterator[str], run: Run, selector: selectors.BaseSelector
+    ) -> None:
         self._target, self._flow, self._usernames, self._run = target, flow, usernames, run
+        self._selector = selector
         self._head = f"POST {target.path} HTTP/1.1\r\nHost: localhost:{target.port}\r\n" + "".join(
             f"{name}: {value}\r\n" for name, value in headers("{operation}").items()
         )
-        self.socket = socket.create_connection((HOST, target.port), timeout=SILENCE)
-        self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        self._received = b""
+        self._open()
 
-    def begin(self) -> bool:
-        """Start the next sign-in; False when there is nobody left."""
+    def begin(self) -> None:
+        """Start the next sign-in, or leave when there is nobody left."""
         self._username = next(self._usernames, "")
         if not self._username:
-            return False
+            self._close()
+            return
         self._sign_in = self._flow(self._target, self._username)
         self._began = time.perf_counter()
         self._send(next(self._sign_in))
-        return True
 
-    def go_on(self) -> bool:
-        """Take what has arrived. False when this client has done all it can."""
-        received = self.socket.recv(65536)
-        if not received:
-            self._run.errors.append(f"{self._username}: the server closed the connection")
-            return False
+    def go_on(self) -> None:
+        """Take what has arrived."""
+        received = self._socket.recv(65536)
         self._received += received
         answer = self._answer()
-        return answer is None or self._take(*answer)
+        if answer:
+            self._take(*answer)
+        elif not received:
+            self._run.errors.append(f"{self._username}: the server closed the connection")
+            self._close()
+
+    def _open(self) -> None:
+        self._socket = socket.create_connection((HOST, self._target.port), timeout=SILENCE)
+        self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self._received = b""
+        self._selector.register(self._socket, selectors.EVENT_READ, self)
+
+    def _close(self) -> None:
+        self._selector.unregister(self._socket)
+        self._socket.close()
 
     def _answer(self) -> tuple[int, bytes] | None:
         """Status and body, once they are there whole."""
@@ -141,24 +153,27 @@ class _Client:
         if len(body) < length:
             return None
         self._received = body[length:]
+        if b"connection: close" in head.lower():
+            self._close()
+            self._open()
         return int(head[9:12]), body[:length]
 
-    def _take(self, status: int, body: bytes) -> bool:
+    def _take(self, status: int, body: bytes) -> None:
         if status != 200:
             self._run.errors.append(f"{self._username}: {status} {body[:200].decode(errors='replace')}")
-            return self.begin()
+            self.begin()
+            return
         try:
             self._send(self._sign_in.send(body))
         except StopIteration:
             self._run.completed.append(Completed(self._username, time.perf_counter() - self._began, body))
-            return self.begin()
-        return True
+            self.begin()
 
     def _send(self, request: tuple[str, dict[str, Any]]) -> None:
         operation, content = request
         body = json.dumps(content)
         head = self._head.replace("{operation}", operation)
-        self.socket.sendall(f"{head}Content-Length: {len(body)}\r\n\r\n{body}".encode())
+        self._socket.sendall(f"{head}Content-Length: {len(body)}\r\n\r\n{body}".encode())
 
 
 def run(target: Target, flow: Flow, usernames: Iterator[str], *, clients: int, seconds: float) -> Run:
@@ -168,19 +183,14 @@ def run(target: Target, flow: Flow, usernames: Iterator[str], *, clients: int, s
     bounded = (name for name in usernames if time.perf_counter() < until)
     with selectors.DefaultSelector() as selector:
         began = time.perf_counter()
-        for client in [_Client(target, flow, bounded, result) for _ in range(clients)]:
-            if client.begin():
-                selector.register(client.socket, selectors.EVENT_READ, client)
-            else:
-                client.socket.close()
+        for client in [_Client(target, flow, bounded, result, selector) for _ in range(clients)]:
+            client.begin()
         while selector.get_map():
             ready = selector.select(SILENCE)
             if not ready:
                 result.errors.append(f"no answer for {SILENCE:.0f} seconds")
                 break
             for key, _ in ready:
-                if not key.data.go_on():
-                    selector.unregister(key.fileobj)
-                    key.data.socket.close()
+                key.data.go_on()
         result.elapsed = time.perf_counter() - began
     return result
