@@ -1,11 +1,15 @@
-"""Django's SQLite backend, whose transactions within one process wait for each other in a queue.
+"""Django's SQLite backend, whose transactions wait for each other in a queue.
 
 SQLite has one writer at a time. Whoever finds it busy sleeps and looks again, each time longer, while the database
-stands idle; and the writer itself crawls, because between its statements it competes for the interpreter with every
-other thread. A lock hands over at once. Between processes SQLite's own waiting remains.
+stands idle or others go first; and the writer itself crawls, because between its statements it competes for the
+interpreter with every other thread. Here a lock hands over at once: one between the threads of a process, and one on a
+file between processes. Against writers that know nothing of it, SQLite's own waiting remains.
 """
 
+import fcntl
+import os
 import threading
+from functools import cache
 
 from django.db import OperationalError
 from django.db.backends.sqlite3 import base
@@ -23,6 +27,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
             raise OperationalError("database is locked")
         self._has_turn = True
         try:
+            fcntl.flock(self._queue(), fcntl.LOCK_EX)
             super()._start_transaction_under_autocommit()  # type: ignore[misc]
         except BaseException:
             self._end_turn()
@@ -40,4 +45,14 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def _end_turn(self) -> None:
         if self._has_turn:
             self._has_turn = False
+            fcntl.flock(self._queue(), fcntl.LOCK_UN)
             _turn.release()
+
+    def _queue(self) -> int:
+        return _open(f"{self.settings_dict['NAME']}-queue", os.getpid())
+
+
+@cache
+def _open(path: str, process: int) -> int:
+    """A descriptor for as long as the process lives; a forked one must not share its parent's lock."""
+    return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)

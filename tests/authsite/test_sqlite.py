@@ -1,5 +1,6 @@
 """``authsite.sqlite``: transactions of one process take turns, and a turn always comes back."""
 
+import fcntl
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
@@ -95,3 +96,16 @@ def test_the_turn_comes_back_when_another_process_keeps_the_database(handler: Co
         other.execute("ROLLBACK")
     other.close()
     assert in_a_thread(whole_transaction(handler)) == []
+
+
+def test_processes_take_turns_too(handler: ConnectionHandler) -> None:
+    """Another process's lock on the queue is waited for, and its end is noticed at once."""
+    began = threading.Event()
+    with open(f"{handler['default'].settings_dict['NAME']}-queue", "ab") as another:  # noqa: PTH123
+        fcntl.flock(another, fcntl.LOCK_EX)
+        thread = threading.Thread(target=lambda: (whole_transaction(handler)(), began.set()))
+        thread.start()
+        assert not began.wait(2 * TIMEOUT)
+        fcntl.flock(another, fcntl.LOCK_UN)
+        assert began.wait(5)
+    thread.join()
