@@ -8,6 +8,8 @@ HKDF with the info text "Caldera Derived Key". tests/vectors/srp-vectors.json ho
 import hashlib
 import hmac
 from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
 
 import gmpy2
 
@@ -64,7 +66,32 @@ def verifier(identity: str, password: str, salt: bytes) -> int:
 def server_key(v: int, secret: bytes) -> ServerKey:
     """b from random bytes (SECRET_BYTES of them) and B = k v + g^b."""
     b = int.from_bytes(secret, "big") | 1  # never zero
-    return ServerKey(b, (K * v + power(G, b)) % N)
+    return ServerKey(b, (K * v + _power_of_g(b)) % N)
+
+
+def _power_of_g(b: int) -> int:
+    """g^b for an ephemeral b: one multiplication a byte, by a table, in a tenth of the time that ``power`` takes.
+
+    Which entries are read depends on b. Whoever can watch this machine's cache so closely would have to learn all of
+    b from one run, as b is used once; a password's x, which comes again at every sign-in, goes through ``power``.
+    """
+    product = gmpy2.mpz(1)
+    for row, digit in zip(_powers_of_g(), b.to_bytes(SECRET_BYTES, "little"), strict=True):
+        product = product * row[digit] % N
+    return int(product)
+
+
+@cache
+def _powers_of_g() -> list[list[Any]]:
+    """g^(digit * 256^row) for each byte of b: 3 MB, made in 30 ms."""
+    rows, base = [], gmpy2.mpz(G)
+    for _ in range(SECRET_BYTES):
+        row = [gmpy2.mpz(1)]
+        for _ in range(255):
+            row.append(row[-1] * base % N)
+        rows.append(row)
+        base = row[-1] * base % N
+    return rows
 
 
 def session_key(*, A: int, v: int, key: ServerKey) -> bytes | None:  # noqa: N803 - RFC 5054 calls it A

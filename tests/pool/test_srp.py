@@ -99,3 +99,11 @@ def test_server_key_is_the_definition(secret: bytes) -> None:
     key = srp.server_key(v, secret)
     assert key.b == int.from_bytes(secret, "big") | 1
     assert (srp.K * v + pow(srp.G, key.b, srp.N)) % srp.N == key.B
+
+
+@given(st.binary(min_size=32, max_size=32))
+@example(b"\0" * 32)
+@example(b"\xff" * 32)
+def test_the_table_for_ephemeral_powers_agrees_with_plain_powers(secret: bytes) -> None:
+    made = srp.server_key(v=1, secret=secret)
+    assert (srp.K + pow(srp.G, made.b, srp.N)) % srp.N == made.B
