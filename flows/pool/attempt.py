@@ -28,6 +28,7 @@ class Attempt:
     user: PoolUser | None
     typed_name: str
     auth_flow: AuthFlow
+    device_key: str = ""  # as the client names it; nothing is proved by that
     rounds: tuple[Round, ...] = ()
 
     @property
@@ -39,14 +40,24 @@ class Attempt:
         """The canonical name: ChallengeParameters.USERNAME and USER_ID_FOR_SRP."""
         return self.user.username if self.user else phantoms.username(self.pool, self.typed_name)
 
+    @property
+    def passed(self) -> tuple[ChallengeName, ...]:
+        """The challenges met so far, the first factor first."""
+        return tuple(each.challenge for each in self.rounds if each.passed)
+
     def with_round(self, challenge: ChallengeName) -> "Attempt":
         return replace(self, rounds=(*self.rounds, Round(challenge, passed=True)))
+
+    def with_device(self, key: str) -> "Attempt":
+        """The device may be named at any step, but once: what one has proved does not pass to another."""
+        return self if self.device_key or not key else replace(self, device_key=key)
 
     def to_json(self) -> dict[str, Any]:
         return {
             "sub": str(self.user.sub) if self.user else None,
             "typed": self.typed_name,
             "flow": self.auth_flow,
+            "device": self.device_key,
             "rounds": [[r.challenge, r.passed, r.metadata] for r in self.rounds],
         }
 
@@ -64,5 +75,6 @@ class Attempt:
             user=user,
             typed_name=data["typed"],
             auth_flow=AuthFlow(data["flow"]),
+            device_key=data["device"],
             rounds=tuple(Round(ChallengeName(name), passed, note) for name, passed, note in data["rounds"]),
         )

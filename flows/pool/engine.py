@@ -34,7 +34,9 @@ def begin(
     if "USERNAME" in flow.REQUIRED:
         clients.verify_secret_hash(client, [typed_name], parameters.get("SECRET_HASH"))
     user = users.find(client.pool, typed_name) if typed_name else None
-    attempt = Attempt(client=client, user=user, typed_name=typed_name, auth_flow=auth_flow)
+    attempt = Attempt(client=client, user=user, typed_name=typed_name, auth_flow=auth_flow).with_device(
+        parameters.get("DEVICE_KEY") or ""
+    )
     outcome = flow.start(attempt, parameters, tools)
     if isinstance(outcome, Ask):  # nothing to hold together: no transaction, which on SQLite locks out every writer
         return _question(attempt, outcome, tools=tools)
@@ -49,16 +51,18 @@ def answer(
     """RespondToAuthChallenge: check the answer to the challenge that the Session (or SECRET_BLOCK) waits with."""
     module = challenges.get(name)
     pending = (
-        sessions.find(session, client=client, challenge=name, tools=tools)
+        sessions.find(session, client=client, challenges=challenges.answered_by(name), tools=tools)
         if session
         else module.recover(client, responses, tools)
     )
-    attempt = pending.attempt
+    attempt = pending.attempt.with_device(responses.get("DEVICE_KEY") or "")
     if given := responses.get("USERNAME"):
         _require_same_user(attempt, given)
         clients.verify_secret_hash(client, [given], responses.get("SECRET_HASH"))
     else:
         clients.verify_secret_hash(client, [attempt.typed_name, attempt.username], responses.get("SECRET_HASH"))
+    if name in challenges.GUESSABLE:
+        pending.count_try()
     outcome = module.check(attempt, pending.private, responses, tools)
     with transaction.atomic():
         pending.use_up()

@@ -8,6 +8,7 @@ import uuid
 
 from flows.pool import sealing, srp, usernames
 from flows.pool.models import UserPool
+from flows.terms import FirstFactor
 
 
 def _seed(pool: UserPool, name: str, what: str) -> bytes:
@@ -30,3 +31,11 @@ def verifier(pool: UserPool, name: str) -> int:
     """A number that no password belongs to, as wide as the group."""
     wide = b"".join(_seed(pool, name, f"verifier {block}") for block in range(13))  # 416 bytes, so mod N has no bias
     return int.from_bytes(wide, "big") % srp.N
+
+
+def has_factor(pool: UserPool, name: str, factor: FirstFactor) -> bool:
+    """Could such a user sign in by this? Everybody has a password and an e-mail address, every second one a telephone,
+    every second one a passkey."""
+    if factor in (FirstFactor.SMS_OTP, FirstFactor.WEB_AUTHN):
+        return _seed(pool, name, f"has {factor}")[0] % 2 == 0
+    return True

@@ -12,7 +12,9 @@ from flows.pool.models import (
     ConfirmationCode,
     PasswordAttempts,
     RefreshToken,
+    SendCount,
     SpentSecretBlock,
+    WebAuthnRegistration,
 )
 
 _BATCH = 1000  # rows a transaction, so that nobody waits long for the writer's turn
@@ -24,6 +26,8 @@ _EXPIRED: tuple[Callable[[datetime], QuerySet[Model]], ...] = (
     lambda now: RefreshToken.objects.filter(expires_at__lte=now - timedelta(days=1)),
     lambda now: ConfirmationCode.objects.filter(expires_at__lte=now),
     lambda now: CallCount.objects.filter(since__lte=now - limits.HOUR),
+    lambda now: SendCount.objects.filter(since__lte=now - limits.HOUR),
+    lambda now: WebAuthnRegistration.objects.filter(expires_at__lte=now),
     lambda now: PasswordAttempts.objects.filter(locked_until__lte=now - lockout.QUIET_PERIOD),
 )
 

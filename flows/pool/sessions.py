@@ -5,10 +5,12 @@ captures; docs/protocol/sessions.md).
 """
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+
+from django.db.models import F
 
 from flows.pool import errors, identifiers, sealing
 from flows.pool.attempt import Attempt
@@ -19,16 +21,21 @@ from flows.terms import ChallengeName
 
 _PURPOSE = "auth session"
 _TOKEN_LENGTH = 64
+MOST_TRIES = 6  # of a code; live pools were seen to stand six wrong ones
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pending:
-    """A challenge that waits for its answer. ``use_up`` ends it, in the transaction that acts on the answer."""
+    """A challenge that waits for its answer. ``use_up`` ends it, in the transaction that acts on the answer.
+
+    ``count_try`` comes before a look at a code, so that of many guesses sent at once no more count than one by one.
+    """
 
     attempt: Attempt
     challenge: ChallengeName
     private: Mapping[str, Any]
     use_up: Callable[[], None]
+    count_try: Callable[[], None] = lambda: None
 
 
 def lifetime(client: AppClient) -> timedelta:
@@ -50,11 +57,11 @@ def mint(attempt: Attempt, ask: Ask, *, tools: Tools) -> str:
     return token
 
 
-def find(token: str, *, client: AppClient, challenge: ChallengeName, tools: Tools) -> Pending:
-    """The challenge that ``token`` waits with. Raises NotAuthorizedException when it is unknown, another client's,
-    another challenge's, used or expired, or when its user is gone."""
+def find(token: str, *, client: AppClient, challenges: Collection[ChallengeName], tools: Tools) -> Pending:
+    """The challenge that ``token`` waits with, one of ``challenges``. Raises NotAuthorizedException when it is unknown,
+    another client's, another challenge's, used or expired, or when its user is gone."""
     row = AuthSession.objects.filter(token_hash=_hash(token), client=client).first()
-    if row is None or row.challenge != challenge:
+    if row is None or row.challenge not in challenges:
         raise errors.invalid_session()
     if row.used_at is not None:
         raise errors.session_used()
@@ -64,11 +71,13 @@ def find(token: str, *, client: AppClient, challenge: ChallengeName, tools: Tool
     attempt = Attempt.from_json(client, content["attempt"])
     if attempt is None:
         raise errors.invalid_session()
+    token_hash = bytes(row.token_hash)
     return Pending(
         attempt=attempt,
-        challenge=challenge,
+        challenge=ChallengeName(row.challenge),
         private=content["private"],
-        use_up=lambda: _use_up(bytes(row.token_hash), tools.now()),
+        use_up=lambda: _use_up(token_hash, tools.now()),
+        count_try=lambda: _count_try(token_hash),
     )
 
 
@@ -76,6 +85,12 @@ def _use_up(token_hash: bytes, now: datetime) -> None:
     """One conditional UPDATE decides which of several equal answers counts."""
     if not AuthSession.objects.filter(token_hash=token_hash, used_at=None).update(used_at=now):
         raise errors.session_used()
+
+
+def _count_try(token_hash: bytes) -> None:
+    """Raises when the Session has been tried too often; it is dead then, for the right code too."""
+    if not AuthSession.objects.filter(token_hash=token_hash, tries__lt=MOST_TRIES).update(tries=F("tries") + 1):
+        raise errors.invalid_session()
 
 
 def _hash(token: str) -> bytes:

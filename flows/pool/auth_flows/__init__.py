@@ -8,7 +8,13 @@ from collections.abc import Mapping
 from typing import Protocol, cast
 
 from flows.pool.attempt import Attempt
-from flows.pool.auth_flows import admin_user_password_auth, refresh_token_auth, user_password_auth, user_srp_auth
+from flows.pool.auth_flows import (
+    admin_user_password_auth,
+    refresh_token_auth,
+    user_auth,
+    user_password_auth,
+    user_srp_auth,
+)
 from flows.pool.outcomes import Outcome
 from flows.pool.tools import Tools
 from flows.terms import AuthFlow
@@ -28,6 +34,7 @@ PUBLIC = cast(
     {
         AuthFlow.USER_SRP_AUTH: user_srp_auth,
         AuthFlow.USER_PASSWORD_AUTH: user_password_auth,
+        AuthFlow.USER_AUTH: user_auth,
         AuthFlow.REFRESH_TOKEN_AUTH: refresh_token_auth,
         AuthFlow.REFRESH_TOKEN: refresh_token_auth,
     },
@@ -36,6 +43,7 @@ ADMIN = cast(
     Mapping[AuthFlow, AuthFlowModule],
     {
         AuthFlow.USER_SRP_AUTH: user_srp_auth,
+        AuthFlow.USER_AUTH: user_auth,
         AuthFlow.ADMIN_USER_PASSWORD_AUTH: admin_user_password_auth,
         AuthFlow.ADMIN_NO_SRP_AUTH: admin_user_password_auth,
         AuthFlow.REFRESH_TOKEN_AUTH: refresh_token_auth,

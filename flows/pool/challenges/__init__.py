@@ -9,7 +9,13 @@ from typing import Any, Protocol, cast
 
 from flows.pool import errors
 from flows.pool.attempt import Attempt
-from flows.pool.challenges import new_password_required, password_verifier
+from flows.pool.challenges import (
+    new_password_required,
+    password,
+    password_srp,
+    password_verifier,
+    select_challenge,
+)
 from flows.pool.models import AppClient
 from flows.pool.outcomes import Outcome
 from flows.pool.sessions import Pending
@@ -29,9 +35,19 @@ class ChallengeModule(Protocol):
     def recover(self, client: AppClient, responses: Mapping[str, str], tools: Tools) -> Pending: ...
 
 
-CHALLENGES = {
-    module.NAME: module for module in cast(tuple[ChallengeModule, ...], (new_password_required, password_verifier))
-}
+_MODULES = (
+    new_password_required,
+    password,
+    password_srp,
+    password_verifier,
+    select_challenge,
+)
+CHALLENGES = {module.NAME: module for module in cast(tuple[ChallengeModule, ...], _MODULES)}
+
+# Answered by a short code that can be guessed: a Session stands only so many tries (T042).
+GUESSABLE = frozenset(
+    {ChallengeName.EMAIL_OTP, ChallengeName.SMS_OTP, ChallengeName.SMS_MFA, ChallengeName.SOFTWARE_TOKEN_MFA}
+)
 
 
 def get(name: ChallengeName) -> ChallengeModule:
@@ -39,3 +55,8 @@ def get(name: ChallengeName) -> ChallengeModule:
     if module is None:
         raise errors.invalid_parameter(f"The embedded pool does not ask {name} yet.")
     return module
+
+
+def answered_by(name: ChallengeName) -> frozenset[ChallengeName]:
+    """The pending challenges that an answer under this name may be meant for."""
+    return frozenset({name}) | (select_challenge.ALSO_ANSWERS if name == select_challenge.NAME else frozenset())

@@ -23,7 +23,7 @@ from flows.pool.models import AppClient, SpentSecretBlock
 from flows.pool.outcomes import Ask, Outcome, Passed
 from flows.pool.sessions import Pending
 from flows.pool.tools import Tools
-from flows.terms import ChallengeName
+from flows.terms import AuthFlow, ChallengeName
 
 NAME = ChallengeName.PASSWORD_VERIFIER
 _PURPOSE = "secret block"
@@ -127,7 +127,7 @@ def recover(client: AppClient, responses: Mapping[str, str], tools: Tools) -> Pe
     """The attempt that a SECRET_BLOCK carries. Anything but our own block, spelt as we spelt it, is a wrong proof."""
     block = _Block.read(client, responses)
     attempt = Attempt.from_json(client, block.attempt)
-    if attempt is None:
+    if attempt is None or attempt.auth_flow != AuthFlow.USER_SRP_AUTH:  # every other flow gave a Session with it
         raise errors.incorrect_username_or_password()
     if block.expires_at <= tools.now():
         raise errors.session_expired()

@@ -5,6 +5,18 @@ from django.db import models
 from flows.pool.models.users import PoolUser
 
 
+class SendCount(models.Model):
+    """Messages that were sent to a user since ``since`` and that nobody has answered, whether or not there is such a
+    user."""
+
+    key = models.BinaryField(primary_key=True, max_length=32)  # keyed hash of pool, name and medium
+    sent = models.PositiveIntegerField(default=0)
+    since = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.sent} messages since {self.since}"
+
+
 class CallCount(models.Model):
     """How often a user has called an operation since ``since``."""
 

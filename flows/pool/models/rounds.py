@@ -14,6 +14,7 @@ class AuthSession(models.Model):
     sealed_attempt = models.BinaryField()  # the Attempt and what its challenge keeps to itself
     expires_at = models.DateTimeField(db_index=True)
     used_at = models.DateTimeField(null=True)
+    tries = models.PositiveSmallIntegerField(default=0)  # codes that were tried
 
     def __str__(self) -> str:
         return f"{self.challenge} until {self.expires_at}"

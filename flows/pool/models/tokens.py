@@ -14,6 +14,7 @@ class RefreshToken(models.Model):
     client = models.ForeignKey(AppClient, on_delete=models.CASCADE, related_name="+")
     user = models.ForeignKey(PoolUser, on_delete=models.CASCADE, related_name="refresh_tokens")
     event_id = models.UUIDField(db_index=True)  # in every token of the sign-in: how an access token finds its family
+    device_key = models.CharField(max_length=55, blank=True)  # the tracked device that it was given to
     auth_time = models.DateTimeField()
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField(db_index=True)

@@ -21,7 +21,7 @@ class PoolUser(models.Model):
     srp_salt = models.BinaryField(null=True)  # null: a user without a password
     sealed_srp_verifier = models.BinaryField(null=True)
     password_set_at = models.DateTimeField(null=True)
-    mfa = models.JSONField(default=dict)  # MFA preferences; filled by the MFA operations
+    mfa = models.JSONField(default=dict)  # {"enabled": [...], "preferred": name, "passkeys": bool}: flows.pool.mfa
     created_at = models.DateTimeField()
     modified_at = models.DateTimeField()
 

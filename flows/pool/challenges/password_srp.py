@@ -1,0 +1,27 @@
+"""PASSWORD_SRP: the client's SRP_A, as a first factor of USER_AUTH; the proof is asked next."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flows.pool import errors
+from flows.pool.attempt import Attempt
+from flows.pool.challenges import password_verifier
+from flows.pool.challenges.recovery import refuse as recover
+from flows.pool.outcomes import Ask, Outcome
+from flows.pool.tools import Tools
+from flows.terms import ChallengeName
+
+NAME = ChallengeName.PASSWORD_SRP
+
+__all__ = ["NAME", "ask", "check", "recover"]
+
+
+def ask(attempt: Attempt, tools: Tools) -> Outcome:
+    return Ask(challenge=NAME, parameters={})
+
+
+def check(attempt: Attempt, private: Mapping[str, Any], responses: Mapping[str, str], tools: Tools) -> Outcome:
+    if not responses.get("SRP_A"):
+        raise errors.missing_parameter("SRP_A")
+    public = password_verifier.read_public_value(responses["SRP_A"])
+    return password_verifier.ask_for_proof(attempt, public, tools, with_session=True)

@@ -1,0 +1,33 @@
+"""SELECT_CHALLENGE: the client chooses a first factor among those that the user can use (USER_AUTH).
+
+Amplify answers it also while a chosen factor waits: it sends the password under this name, and a change of mind.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flows.pool import errors, first_factors
+from flows.pool.attempt import Attempt
+from flows.pool.challenges.recovery import refuse as recover
+from flows.pool.outcomes import Ask, Outcome
+from flows.pool.tools import Tools
+from flows.terms import ChallengeName
+
+NAME = ChallengeName.SELECT_CHALLENGE
+ALSO_ANSWERS = frozenset({ChallengeName.PASSWORD, ChallengeName.PASSWORD_SRP, ChallengeName.WEB_AUTHN})
+
+__all__ = ["ALSO_ANSWERS", "NAME", "ask", "check", "recover"]
+
+
+def ask(attempt: Attempt, tools: Tools) -> Outcome:
+    return Ask(challenge=NAME, parameters={}, available=first_factors.available(attempt))
+
+
+def check(attempt: Attempt, private: Mapping[str, Any], responses: Mapping[str, str], tools: Tools) -> Outcome:
+    """On to the chosen factor; or past it, when the answer brings its proof along."""
+    answer = responses.get("ANSWER")
+    if not answer:
+        raise errors.missing_parameter("ANSWER")
+    if answer not in first_factors.available(attempt):
+        raise errors.invalid_parameter("The selected challenge is not available for the user.")
+    return first_factors.begin(answer, attempt, responses, tools)
