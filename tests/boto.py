@@ -1,6 +1,7 @@
 """boto3 clients for the tests: answered in this process by the embedded pool, or by a server over HTTP."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import boto3
@@ -9,6 +10,9 @@ from botocore.awsrequest import AWSPreparedRequest, AWSResponse
 from botocore.config import Config
 from django.conf import settings
 from django.utils.module_loading import import_string
+
+from flows.pool import wire
+from tests.rsa_keys import next_key
 
 if TYPE_CHECKING:
     from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
@@ -27,7 +31,7 @@ class _Body:
 def _answer(request: AWSPreparedRequest, injected: dict[str, Any]) -> AWSResponse:
     body = request.body or b""
     status, headers, answer = import_string(settings.COGNITO_TRANSPORT)(
-        **injected,
+        **{"tools": replace(wire.default_tools(), rsa_key=next_key), **injected},
         method=request.method,
         url=request.url,
         headers={name: _text(value) for name, value in request.headers.items()},

@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any, Literal
 
-from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, RSAPublicNumbers, generate_private_key
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, RSAPublicNumbers
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
     NoEncryption,
@@ -19,7 +19,6 @@ from flows.pool.tools import Tools
 
 TokenUse = Literal["id", "access"]
 _PURPOSE = "signing key"
-_BITS = 2048  # what Cognito signs with (docs/adr/0004)
 
 
 def make_signing_keys(pool: UserPool, *, tools: Tools) -> None:
@@ -28,7 +27,7 @@ def make_signing_keys(pool: UserPool, *, tools: Tools) -> None:
     _signing_key.cache_clear()
     pool.signing_keys.filter(retired_at=None).update(retired_at=now)
     for token_use in ("id", "access"):
-        private = generate_private_key(public_exponent=65537, key_size=_BITS)
+        private = tools.rsa_key()
         kid = base64.b64encode(tools.token_bytes(32)).decode()  # 44 characters that end in "=", as live ones do
         der = private.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
         SigningKey.objects.create(

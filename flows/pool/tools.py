@@ -6,6 +6,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Literal
 
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, generate_private_key
+
+RSA_BITS = 2048  # what Cognito signs with (docs/adr/0004)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
@@ -23,6 +27,10 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
+def _rsa_key() -> RSAPrivateKey:
+    return generate_private_key(public_exponent=65537, key_size=RSA_BITS)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tools:
     """Given to every operation. Tests hand in a clock of their own."""
@@ -31,3 +39,4 @@ class Tools:
     deliver: Callable[[str, Message], None]  # (pool id, message)
     now: Callable[[], datetime] = _now
     token_bytes: Callable[[int], bytes] = secrets.token_bytes
+    rsa_key: Callable[[], RSAPrivateKey] = _rsa_key

@@ -12,6 +12,7 @@ from pycognito.aws_srp import AWSSRP
 
 from flows.pool.tools import Message, Tools
 from tests import boto
+from tests.rsa_keys import next_key
 
 PASSWORD = "Correct-Horse-9!"
 EVERY_FLOW = [
@@ -46,7 +47,10 @@ class World:
 
     def __post_init__(self) -> None:
         tools = Tools(
-            endpoint=settings.POOL_ENDPOINT, deliver=lambda _, message: self.sent.append(message), now=self.clock
+            endpoint=settings.POOL_ENDPOINT,
+            deliver=lambda _, message: self.sent.append(message),
+            now=self.clock,
+            rsa_key=next_key,
         )
         self.boto = boto.in_process(tools=tools)
 
