@@ -1,4 +1,7 @@
-"""static/flows/srp.mjs under Node: the vectors, and other vendors' clients. As ``node --test tests/vectors/``."""
+"""Our browser modules under Node: srp.mjs by vectors and other vendors' clients, webauthn.mjs on a page of fakes.
+
+As ``node --test tests/vectors/``.
+"""
 
 import subprocess
 from pathlib import Path
@@ -26,3 +29,8 @@ def test_t010_the_module_reproduces_the_vectors() -> None:
 def test_t010_the_module_agrees_with_other_clients() -> None:
     machine.node_packages()
     _passes("clients.test.mjs")
+
+
+@pytest.mark.clients
+def test_t107_the_passkey_module_never_ends_in_silence() -> None:
+    _passes("webauthn.test.mjs")
