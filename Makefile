@@ -28,17 +28,17 @@ dev: ## The same with Django's own server, which reloads when a file changes and
 test: ## Run every test, the pool's on PostgreSQL too. Installs Chromium, Node.js and PostgreSQL when they are missing.
 	@requirements/install.sh test
 	@$(PY) -m tests.machine chromium node postgresql
-	@PYTHONDEVMODE=1 $(PY) -m pytest --cov
+	@PYTHONDEVMODE=1 $(PY) -m pytest -n auto --cov
 	@$(MAKE) --no-print-directory test-postgres
 
 test-postgres: ## Run the pool's tests on a PostgreSQL that is started for them (ARGS=... are handed to pytest).
 	@requirements/install.sh test
 	@$(PY) -m tests.machine postgresql
-	@PYTHONDEVMODE=1 $(PY) -m tests.postgres $(PY) -m pytest tests/pool $(ARGS)
+	@PYTHONDEVMODE=1 $(PY) -m tests.postgres $(PY) -m pytest -n auto tests/pool $(ARGS)
 
 test-fast: ## Run the tests that need neither a browser nor other vendors' clients (ARGS=... are handed to pytest).
 	@requirements/install.sh test
-	@PYTHONDEVMODE=1 $(PY) -m pytest -m "not browser and not clients" $(ARGS)
+	@PYTHONDEVMODE=1 $(PY) -m pytest -n auto -m "not browser and not clients" $(ARGS)
 
 test-clients: ## Run only the tests with other vendors' clients (ARGS=... are handed to pytest).
 	@requirements/install.sh test

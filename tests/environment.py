@@ -34,6 +34,9 @@ def _prepare() -> None:
     os.environ["DATA_DIR"] = str(DATA_DIR)
     atexit.register(shutil.rmtree, DATA_DIR, ignore_errors=True)
     django.setup()
+    # Workers of pytest-xdist inherit the environment. With this they would load the settings before this module has
+    # given them a folder of their own.
+    del os.environ["DJANGO_SETTINGS_MODULE"]
 
 
 _prepare()
