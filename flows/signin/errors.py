@@ -14,7 +14,7 @@ from django.middleware.csrf import REASON_NO_CSRF_COOKIE
 from django.urls import resolve, reverse
 
 from flows import htmx
-from flows.signin import pages, pending
+from flows.signin import confirming, pages, pending
 from flows.signin.entries import UnknownEntry, entry_for
 from flows.signin.problems import E5, E6, NO_COOKIE, Problem
 from flows.signin.safe_next import safe_next
@@ -61,7 +61,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def _fresh_form(request: HttpRequest, attempt: str, problem: Problem) -> HttpResponse:
-    if request.user.is_authenticated:  # in another tab, since this page was loaded (T063)
+    if not confirming.may_sign_in(request):  # signed in in another tab, since this page was loaded (T063)
         return pages.already_signed_in(request, next="", status=403)
     found = pending.load(request, attempt)
     try:

@@ -52,6 +52,7 @@ class Row:
 
 
 NOT_ACTIVE_HERE = "NotActiveHere"  # Cognito says yes, the Django user is switched off
+SOMEBODY_ELSE = "SomebodyElse"  # Cognito says yes, but this session is another person's
 
 E1 = Problem(text="Incorrect username or password.", next=Next.START_FORM)
 E2 = Problem(text="That code is not right.", field="code")
@@ -82,6 +83,10 @@ ROWS: tuple[Row, ...] = (
     Row(code=_N, fragment="Password attempts exceeded", problem=replace(E4, next=Next.START_FORM)),
     Row(code=_N, fragment="User is disabled", problem=SWITCHED_OFF),
     Row(code=NOT_ACTIVE_HERE, problem=SWITCHED_OFF),
+    Row(
+        code=SOMEBODY_ELSE,
+        problem=Problem(text="That is not the account you are signed in with here.", next=Next.START_FORM),
+    ),
     Row(
         code=_N,
         fragment="Temporary password has expired",

@@ -10,8 +10,8 @@ from flows import htmx
 from flows.cognito import tokens as cognito_tokens
 from flows.cognito.errors import CognitoError
 from flows.cognito.outcome import SignedIn
-from flows.signin import kept
-from flows.signin.problems import NOT_ACTIVE_HERE
+from flows.signin import confirming, kept
+from flows.signin.problems import NOT_ACTIVE_HERE, SOMEBODY_ELSE
 from flows.signin.safe_next import safe_next
 
 
@@ -21,11 +21,15 @@ def finish(request: HttpRequest, outcome: SignedIn, *, flow: str, username: str,
     Raises ``CognitoError`` and leaves the session as it was if any check fails.
     """
     claims = cognito_tokens.verify(outcome.tokens)
+    if request.user.is_authenticated and claims.sub != request.user.get_username():
+        raise CognitoError(SOMEBODY_ELSE, "sign-in")  # never switches silently (T071)
     user = authenticate(request, claims=claims)
     if not isinstance(user, User):
         raise CognitoError(NOT_ACTIVE_HERE, "sign-in")
+    before = kept.kept(request)
     if request.user.is_authenticated:
         request.session.cycle_key()  # login() keeps the id of somebody who signs in again (T069)
     login(request, user)
     kept.keep(request, outcome.tokens, flow=flow, username=username)
+    confirming.done(request, before)
     return htmx.redirect(request, safe_next(next) or resolve_url(settings.LOGIN_REDIRECT_URL))

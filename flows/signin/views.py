@@ -17,7 +17,7 @@ from flows import htmx
 from flows.cognito import account
 from flows.cognito.errors import CognitoError
 from flows.cognito.outcome import SignedIn
-from flows.signin import entries, kept, pages, pending, renewal, signed_in
+from flows.signin import confirming, entries, kept, pages, pending, renewal, signed_in
 from flows.signin.errors import readable
 from flows.signin.problems import Next, problem_for
 from flows.signin.safe_next import safe_next
@@ -33,7 +33,8 @@ logger = logging.getLogger(__name__)
 @readable
 def start(request: HttpRequest) -> HttpResponse:
     """Offer the ways to sign in; begin one."""
-    if request.user.is_authenticated:
+    confirming.note(request)
+    if not confirming.may_sign_in(request):
         return pages.already_signed_in(request, next=request.GET.get("next", ""))
     return _begin(request) if request.method == "POST" else _offer(request)
 
@@ -48,7 +49,7 @@ def _offer(request: HttpRequest) -> HttpResponse:
     initial = {
         "flow": entry.name,
         "next": before.next if before else safe_next(request.GET.get("next", "")),
-        "username": before.username if before else "",
+        "username": before.username if before else confirming.username(request),
     }
     return pages.start(request, entry, entry.form(initial=initial))
 
@@ -75,7 +76,7 @@ def _begin(request: HttpRequest) -> HttpResponse:
 @readable
 def step(request: HttpRequest, attempt: str) -> HttpResponse:
     """Show what Cognito asks in this attempt; pass the answer on."""
-    if request.user.is_authenticated:
+    if not confirming.may_sign_in(request):
         return pages.already_signed_in(request, next="")
     found = pending.load(request, attempt)
     if found is None or found.ended:
