@@ -29,6 +29,7 @@ class Attempt:
     typed_name: str
     auth_flow: AuthFlow
     device_key: str = ""  # as the client names it; nothing is proved by that
+    srp_a: str = ""  # fingerprint of the A that the password was proved with (flows.pool.secret_blocks)
     rounds: tuple[Round, ...] = ()
 
     @property
@@ -45,8 +46,8 @@ class Attempt:
         """The challenges met so far, the first factor first."""
         return tuple(each.challenge for each in self.rounds if each.passed)
 
-    def with_round(self, challenge: ChallengeName) -> "Attempt":
-        return replace(self, rounds=(*self.rounds, Round(challenge, passed=True)))
+    def with_round(self, challenge: ChallengeName, *, srp_a: str = "") -> "Attempt":
+        return replace(self, rounds=(*self.rounds, Round(challenge, passed=True)), srp_a=srp_a or self.srp_a)
 
     def with_device(self, key: str) -> "Attempt":
         """The device may be named at any step, but once: what one has proved does not pass to another."""
@@ -58,6 +59,7 @@ class Attempt:
             "typed": self.typed_name,
             "flow": self.auth_flow,
             "device": self.device_key,
+            "srp_a": self.srp_a,
             "rounds": [[r.challenge, r.passed, r.metadata] for r in self.rounds],
         }
 
@@ -76,5 +78,6 @@ class Attempt:
             typed_name=data["typed"],
             auth_flow=AuthFlow(data["flow"]),
             device_key=data["device"],
+            srp_a=data.get("srp_a", ""),  # a Session of the release before has none
             rounds=tuple(Round(ChallengeName(name), passed, note) for name, passed, note in data["rounds"]),
         )

@@ -9,7 +9,19 @@ from typing import Any
 
 from django.db import transaction
 
-from flows.pool import challenges, clients, eligibility, errors, lookup, policy, sessions, tokens, usernames, users
+from flows.pool import (
+    challenges,
+    clients,
+    devices,
+    eligibility,
+    errors,
+    lookup,
+    policy,
+    sessions,
+    tokens,
+    usernames,
+    users,
+)
 from flows.pool.attempt import Attempt
 from flows.pool.auth_flows import AuthFlowModule
 from flows.pool.models import AppClient, PoolUser, RefreshToken
@@ -34,14 +46,13 @@ def begin(
     if "USERNAME" in flow.REQUIRED:
         clients.verify_secret_hash(client, [typed_name], parameters.get("SECRET_HASH"))
     user = users.find(client.pool, typed_name) if typed_name else None
-    attempt = Attempt(client=client, user=user, typed_name=typed_name, auth_flow=auth_flow).with_device(
-        parameters.get("DEVICE_KEY") or ""
-    )
+    device = parameters.get("DEVICE_KEY") or ""
+    attempt = Attempt(client=client, user=user, typed_name=typed_name, auth_flow=auth_flow).with_device(device)
     outcome = flow.start(attempt, parameters, tools)
     if isinstance(outcome, Ask):  # nothing to hold together: no transaction, which on SQLite locks out every writer
         return _question(attempt, outcome, tools=tools)
     with transaction.atomic():
-        result = _advance(attempt, outcome, tools=tools)
+        result = _advance(attempt, outcome, device=device, tools=tools)
     return _tell(result)
 
 
@@ -55,32 +66,36 @@ def answer(
         if session
         else module.recover(client, responses, tools)
     )
-    attempt = pending.attempt.with_device(responses.get("DEVICE_KEY") or "")
-    if given := responses.get("USERNAME"):
+    device = responses.get("DEVICE_KEY") or ""
+    attempt = pending.attempt.with_device(device)
+    given, secret_hash = responses.get("USERNAME"), responses.get("SECRET_HASH")
+    if given:
         _require_same_user(attempt, given)
-        clients.verify_secret_hash(client, [given], responses.get("SECRET_HASH"))
-    else:
-        clients.verify_secret_hash(client, [attempt.typed_name, attempt.username], responses.get("SECRET_HASH"))
+    if secret_hash or name not in challenges.WITHOUT_SECRET_HASH:
+        clients.verify_secret_hash(client, [given] if given else [attempt.typed_name, attempt.username], secret_hash)
     if name in challenges.GUESSABLE:
         pending.count_try()
     outcome = module.check(attempt, pending.private, responses, tools)
     with transaction.atomic():
         pending.use_up()
-        result = _advance(attempt, outcome, tools=tools)
+        result = _advance(attempt, outcome, device=device, tools=tools)
     return _tell(result)
 
 
-def _advance(attempt: Attempt, outcome: Outcome, *, tools: Tools) -> Answer | tokens.Grant:
+def _advance(attempt: Attempt, outcome: Outcome, *, device: str, tools: Tools) -> Answer | tokens.Grant:
+    """``device`` is the DEVICE_KEY that this very call names."""
     while True:
         match outcome:
-            case Passed(challenge, effect):
+            case Passed(challenge, effect, srp_a):
                 effect()
-                attempt = attempt.with_round(challenge)
+                attempt = attempt.with_round(challenge, srp_a=srp_a)
                 if attempt.user is None:  # a phantom passes nothing; a slip here must not issue tokens
                     raise errors.incorrect_username_or_password()
                 eligibility.require(attempt.user, tools=tools)
+                devices.require_known(attempt, device)
                 outcome = policy.next_after(attempt)
-            case Next(challenge):
+            case Next(challenge, effect):
+                effect()
                 outcome = challenges.get(challenge).ask(attempt, tools)
             case Ask():
                 return _question(attempt, outcome, tools=tools)
@@ -112,7 +127,7 @@ def _grant(attempt: Attempt, refreshed: RefreshToken | None, *, tools: Tools) ->
         raise errors.incorrect_username_or_password()
     held.pool = attempt.pool
     eligibility.require(held, tools=tools)  # again, as the user is now: disabling must not miss tokens being issued
-    return tokens.issue(attempt.client, held, tools=tools)
+    return tokens.issue(attempt.client, held, device=devices.for_tokens(attempt, tools=tools), tools=tools)
 
 
 def _require_same_user(attempt: Attempt, given: str) -> None:

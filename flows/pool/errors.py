@@ -23,6 +23,11 @@ def invalid_parameter(message: str) -> PoolError:
     return PoolError("InvalidParameterException", message)
 
 
+def one_of(first: str, second: str) -> PoolError:
+    """The live text was never captured."""
+    return invalid_parameter(f"Exactly one of {first} and {second} is required.")
+
+
 def not_authorized(message: str) -> PoolError:
     return PoolError("NotAuthorizedException", message)
 
@@ -137,6 +142,11 @@ def user_does_not_exist() -> PoolError:
     return PoolError("UserNotFoundException", "User does not exist.")
 
 
+def user_not_found_here() -> PoolError:
+    """For operations that do not declare UserNotFoundException: AdminListDevices, AdminGetDevice."""
+    return not_found("User does not exist.")
+
+
 def user_disabled() -> PoolError:
     return not_authorized("User is disabled.")
 
@@ -177,6 +187,78 @@ def session_used() -> PoolError:
 
 def session_expired() -> PoolError:
     return not_authorized("Invalid session for the user, session is expired.")
+
+
+# -- Devices ---------------------------------------------------------------------------------------------------------
+def device_does_not_exist() -> PoolError:
+    """Amplify and amazon-cognito-identity-js look for this text, forget the device's key and send the answer again."""
+    return not_found("Device does not exist.")
+
+
+def invalid_device_key() -> PoolError:
+    return invalid_parameter("Invalid device key given.")
+
+
+def device_key_exists() -> PoolError:
+    """The live text was never captured."""
+    return PoolError("DeviceKeyExistsException", "Device already exists.")
+
+
+def devices_not_tracked() -> PoolError:
+    """The live text was never captured."""
+    return PoolError("InvalidUserPoolConfigurationException", "Device tracking is not enabled for the user pool.")
+
+
+# -- Second factors --------------------------------------------------------------------------------------------------
+def software_token_mfa_off() -> PoolError:
+    """Developer guide, "TOTP software token MFA"."""
+    return PoolError("SoftwareTokenMFANotFoundException", "Software Token MFA has not been enabled by the userPool")
+
+
+def no_software_token() -> PoolError:
+    """The live text was never captured; clients match on the code."""
+    return PoolError("SoftwareTokenMFANotFoundException", "The user has no software token for this.")
+
+
+def software_token_not_enabled() -> PoolError:
+    return PoolError("EnableSoftwareTokenMFAException", "Code mismatch and fail enable Software Token MFA")
+
+
+def software_token_not_verified() -> PoolError:
+    return invalid_parameter("User has not verified software token mfa")
+
+
+def software_token_code_mismatch() -> PoolError:
+    return PoolError("CodeMismatchException", "Invalid code received for user")
+
+
+def software_token_code_used() -> PoolError:
+    return PoolError("ExpiredCodeException", "Your software token has already been used once.")
+
+
+def cannot_turn_on(factor: str) -> PoolError:
+    return invalid_parameter(f"User does not have delivery config set to turn on {factor}")
+
+
+def last_second_factor() -> PoolError:
+    """The live text was never captured."""
+    return invalid_parameter("The last MFA method cannot be disabled while the user pool requires MFA.")
+
+
+def no_second_factor() -> PoolError:
+    """The live text was never captured."""
+    return invalid_parameter("MFA is required, and the user has no method for it and can set up none.")
+
+
+# -- Tiers -----------------------------------------------------------------------------------------------------------
+def not_in_tier(feature: str, tier: str) -> PoolError:
+    """The live text was never captured; clients match on the code."""
+    return PoolError("FeatureUnavailableInTierException", f"{feature} is not available in the {tier} tier.")
+
+
+def tier_in_use(feature: str, tier: str) -> PoolError:
+    """The live text was never captured; clients match on the code."""
+    return PoolError("TierChangeNotAllowedException", f"{feature} is in use and not available in the {tier} tier.")
 
 
 # -- Tokens ----------------------------------------------------------------------------------------------------------
@@ -277,6 +359,10 @@ def code_expired() -> PoolError:
     return PoolError("ExpiredCodeException", "Invalid code provided, please request a code again.")
 
 
+def sign_in_code_mismatch() -> PoolError:
+    return PoolError("CodeMismatchException", "Invalid code or auth state for the user.")
+
+
 def unsupported_user_state(username: str) -> PoolError:
     return PoolError(
         "UnsupportedUserStateException", f"Resend not possible. {username} status is not FORCE_CHANGE_PASSWORD"
@@ -317,8 +403,65 @@ def attempt_limit_exceeded() -> PoolError:
     return PoolError("LimitExceededException", "Attempt limit exceeded, please try after some time.")
 
 
+def too_many_messages() -> PoolError:
+    """The operations of signing in declare no LimitExceededException; the live text was never captured."""
+    return PoolError("TooManyRequestsException", "Attempt limit exceeded, please try after some time.")
+
+
 def attribute_not_mutable(name: str) -> PoolError:
     return invalid_parameter(f"user.{name}: Attribute cannot be updated.\n(changing an immutable attribute)")
+
+
+# -- Passkeys: the codes are the service model's; none of the texts was ever captured -----------------------------------
+def passkeys_not_enabled() -> PoolError:
+    return PoolError("WebAuthnNotEnabledException", "Passkeys are not enabled for this user pool.")
+
+
+def relying_party_missing() -> PoolError:
+    return PoolError("WebAuthnConfigurationMissingException", "The user pool has no relying party ID.")
+
+
+def passkey_challenge_not_found() -> PoolError:
+    return PoolError(
+        "WebAuthnChallengeNotFoundException", "The registration was not started, was completed or expired."
+    )
+
+
+def passkey_client_mismatch() -> PoolError:
+    return PoolError("WebAuthnClientMismatchException", "The registration was started with another app client.")
+
+
+def passkey_relying_party_mismatch() -> PoolError:
+    return PoolError("WebAuthnRelyingPartyMismatchException", "The passkey belongs to another relying party.")
+
+
+def passkey_origin_not_allowed() -> PoolError:
+    return PoolError("WebAuthnOriginNotAllowedException", "The passkey was made on a page outside the relying party.")
+
+
+def passkey_not_supported(why: str) -> PoolError:
+    return PoolError("WebAuthnCredentialNotSupportedException", f"The passkey is not supported: {why}")
+
+
+def passkey_malformed(what: str) -> PoolError:
+    return invalid_parameter(f"The credential is not valid: {what}")
+
+
+def passkey_exists() -> PoolError:
+    return invalid_parameter("The passkey is registered already.")
+
+
+def too_many_passkeys(most: int) -> PoolError:
+    return PoolError("LimitExceededException", f"A user can have {most} passkeys.")
+
+
+def no_such_passkey() -> PoolError:
+    return not_found("The passkey does not exist.")
+
+
+def passkey_not_accepted() -> PoolError:
+    """One text for everything that can be wrong with an assertion, and for those who have no passkey."""
+    return not_authorized("The passkey was not accepted.")
 
 
 # -- The wire --------------------------------------------------------------------------------------------------------

@@ -32,8 +32,17 @@ def opaque(length: int, *, tools: Tools) -> str:
     return "A" + base64.urlsafe_b64encode(tools.token_bytes(length)).decode()[: length - 1]
 
 
+def digits(length: int, *, tools: Tools) -> str:
+    """A code of ``length`` ASCII digits, zeros in front kept, each equally likely (T047)."""
+    return _text(string.digits, length, tools)
+
+
 def pool_arn(pool_id: str) -> str:
     return f"arn:aws:cognito-idp:{pool_id.partition('_')[0]}:{ACCOUNT_ID}:userpool/{pool_id}"
+
+
+def device_arn(pool_id: str, owner: str, device_key: str) -> str:
+    return f"arn:aws:cognito-idp:{pool_id.partition('_')[0]}:{ACCOUNT_ID}:owner/{owner}/device/{device_key}"
 
 
 def pool_id_of(arn: str) -> str | None:

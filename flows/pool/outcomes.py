@@ -21,21 +21,27 @@ class Ask:
     private: Mapping[str, Any] = field(default_factory=dict)
     available: tuple[str, ...] = ()
     with_session: bool = True  # False: everything stands in the parameters (PASSWORD_VERIFIER of USER_SRP_AUTH)
+    found_by: bytes | None = None  # what an answer without the Session is found by (DEVICE_SRP_AUTH)
 
 
 @dataclass(frozen=True, slots=True)
 class Next:
-    """Ask this other challenge now."""
+    """Ask this other challenge now. ``effect`` is what the answer changed on the way there, as in ``Passed``."""
 
     challenge: ChallengeName
+    effect: Callable[[], None] = no_effect
 
 
 @dataclass(frozen=True, slots=True)
 class Passed:
-    """The challenge is met. ``effect`` is what that changes: it runs in the transaction that uses the answer up."""
+    """The challenge is met. ``effect`` is what that changes: it runs in the transaction that uses the answer up.
+
+    ``srp_a`` is the fingerprint of the client's A, where the password was proved by SRP.
+    """
 
     challenge: ChallengeName
     effect: Callable[[], None] = no_effect
+    srp_a: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from flows.pool import errors, sealing
+from flows.pool import devices, errors, sealing
 from flows.pool.models import AppClient, PoolUser, RefreshToken
 from flows.pool.tools import Tools
 
@@ -46,10 +46,15 @@ def lookup(text: str) -> RefreshToken | None:
     return RefreshToken.objects.select_related("user__pool", "client__pool").filter(token_hash=digest).first()
 
 
-def find(client: AppClient, text: str, *, tools: Tools) -> RefreshToken:
-    """The live refresh token that ``text`` is, of this client and of an enabled user; or Cognito's refusal."""
+def find(client: AppClient, text: str, *, device_key: str | None, tools: Tools) -> RefreshToken:
+    """The live refresh token that ``text`` is, of this client, this device and an enabled user; or Cognito's refusal.
+
+    A token that was given to no device, before the pool tracked any, is asked for none.
+    """
     token = lookup(text)
-    if token is None or token.client_id != client.pk:
+    if token is None or token.client_id != client.pk or token.device_forgotten_at is not None:
+        raise errors.invalid_refresh_token()
+    if token.device_key and devices.tracks(client.pool) and device_key != token.device_key:
         raise errors.invalid_refresh_token()
     if token.revoked_at is not None:
         raise errors.refresh_token_revoked()
@@ -74,6 +79,8 @@ def rotate(token: RefreshToken, *, digest: bytes, tools: Tools) -> None:
         held = RefreshToken.objects.select_for_update().get(pk=token.pk)
         reused = held.rotated_at is not None and now > held.rotated_at + _grace(token.client)
         if not reused:
+            if held.device_forgotten_at is not None:
+                raise errors.invalid_refresh_token()
             if held.revoked_at is not None:
                 raise errors.refresh_token_revoked()
             if held.rotated_at is None:
@@ -85,6 +92,7 @@ def rotate(token: RefreshToken, *, digest: bytes, tools: Tools) -> None:
                 event_id=held.event_id,
                 client=token.client,
                 user=token.user,
+                device_key=held.device_key,
                 auth_time=held.auth_time,
                 created_at=now,
                 expires_at=held.expires_at,
@@ -98,6 +106,13 @@ def revoke_family(token: RefreshToken, *, now: datetime) -> None:
     """End every token of one sign-in."""
     with _of_user(token.user_id):
         RefreshToken.objects.filter(origin_jti=token.origin_jti, revoked_at=None).update(revoked_at=now)
+
+
+def end_of_device(user: PoolUser, device_key: str, *, now: datetime) -> None:
+    """Nothing is refreshed any more that was given to this device; access tokens live on until they expire, as those
+    of the person who forgets the device at hand. The caller holds the user's row."""
+    given = RefreshToken.objects.filter(user=user, device_key=device_key, device_forgotten_at=None)
+    given.update(device_forgotten_at=now)
 
 
 def revoke_all(user: PoolUser, *, now: datetime) -> None:

@@ -52,6 +52,7 @@ def mint(attempt: Attempt, ask: Ask, *, tools: Tools) -> str:
         client=attempt.client,
         challenge=ask.challenge,
         sealed_attempt=sealing.seal(_PURPOSE, content, bound_to=attempt.client.pk),
+        found_by=ask.found_by,
         expires_at=tools.now() + lifetime(attempt.client),
     )
     return token
@@ -61,6 +62,18 @@ def find(token: str, *, client: AppClient, challenges: Collection[ChallengeName]
     """The challenge that ``token`` waits with, one of ``challenges``. Raises NotAuthorizedException when it is unknown,
     another client's, another challenge's, used or expired, or when its user is gone."""
     row = AuthSession.objects.filter(token_hash=_hash(token), client=client).first()
+    return _pending(row, client=client, challenges=challenges, tools=tools)
+
+
+def find_newest(found_by: bytes, *, client: AppClient, challenge: ChallengeName, tools: Tools) -> Pending:
+    """The same without the Session string, by what was given to ``Ask.found_by``; an older one counts no more."""
+    rows = AuthSession.objects.filter(found_by=found_by, client=client)
+    return _pending(rows.order_by("-expires_at").first(), client=client, challenges={challenge}, tools=tools)
+
+
+def _pending(
+    row: AuthSession | None, *, client: AppClient, challenges: Collection[ChallengeName], tools: Tools
+) -> Pending:
     if row is None or row.challenge not in challenges:
         raise errors.invalid_session()
     if row.used_at is not None:
@@ -79,6 +92,14 @@ def find(token: str, *, client: AppClient, challenges: Collection[ChallengeName]
         use_up=lambda: _use_up(token_hash, tools.now()),
         count_try=lambda: _count_try(token_hash),
     )
+
+
+def client_of(token: str) -> AppClient:
+    """The client that ``token`` was given to, for operations that are not told. Raises NotAuthorizedException."""
+    row = AuthSession.objects.select_related("client__pool").filter(token_hash=_hash(token)).first()
+    if row is None:
+        raise errors.invalid_session()
+    return row.client
 
 
 def _use_up(token_hash: bytes, now: datetime) -> None:

@@ -10,7 +10,8 @@ from typing import Any
 
 import jwt
 
-from flows.pool import attributes, groups, identifiers, keys, refresh, sealing
+from flows.pool import attributes, devices, groups, identifiers, keys, refresh, sealing
+from flows.pool.devices import Binding
 from flows.pool.models import AppClient, PoolUser, RefreshToken
 from flows.pool.tools import Tools
 
@@ -25,6 +26,7 @@ class Grant:
     family: RefreshToken
     refresh_token: str | None = field(repr=False)
     tools: Tools
+    new_device: bool = False
 
     def sign(self) -> dict[str, Any]:
         """AuthenticationResult."""
@@ -33,6 +35,8 @@ class Grant:
         both = self._claims(now) | membership
         access, identity = (refresh.lifetime_of(client, token) for token in ("AccessToken", "IdToken"))
         for_access = {"client_id": client.pk, "username": user.username, "scope": SCOPE, "exp": _after(now, access)}
+        if self.family.device_key:
+            for_access["device_key"] = self.family.device_key
         for_id = {"aud": client.pk, "cognito:username": user.username, "exp": _after(now, identity)}
         result = {
             "AccessToken": self._encode("access", both | for_access, now),
@@ -42,6 +46,8 @@ class Grant:
         }
         if self.refresh_token is not None:
             result["RefreshToken"] = self.refresh_token
+        if self.new_device:
+            result["NewDeviceMetadata"] = devices.metadata(self.family.device_key)
         return result
 
     def _claims(self, now: datetime) -> dict[str, Any]:
@@ -64,8 +70,8 @@ class Grant:
         return jwt.encode(payload, private, algorithm="RS256", headers={"kid": kid, "typ": None})
 
 
-def issue(client: AppClient, user: PoolUser, *, tools: Tools) -> Grant:
-    """Tokens for a finished sign-in: a new family."""
+def issue(client: AppClient, user: PoolUser, *, device: Binding, tools: Tools) -> Grant:
+    """Tokens for a finished sign-in, given to ``device``: a new family."""
     now = tools.now()
     text, digest = new_refresh_token(tools)
     family = RefreshToken.objects.create(
@@ -74,11 +80,12 @@ def issue(client: AppClient, user: PoolUser, *, tools: Tools) -> Grant:
         event_id=uuid.uuid4(),
         client=client,
         user=user,
+        device_key=device.key,
         auth_time=now,
         created_at=now,
         expires_at=now + refresh.validity(client),
     )
-    return Grant(family=family, refresh_token=text, tools=tools)
+    return Grant(family=family, refresh_token=text, tools=tools, new_device=device.is_new)
 
 
 def renew(token: RefreshToken, *, tools: Tools, rotated: str | None = None) -> Grant:

@@ -16,7 +16,8 @@ def start(attempt: Attempt, parameters: Mapping[str, str], tools: Tools) -> Outc
     """Refused when the client rotates its tokens: rotation needs GetTokensFromRefreshToken (developer guide)."""
     if refresh.rotates(attempt.client):
         raise errors.invalid_parameter(NOT_ENABLED)
-    token = refresh.find(attempt.client, parameters["REFRESH_TOKEN"], tools=tools)
+    device_key = parameters.get("DEVICE_KEY")
+    token = refresh.find(attempt.client, parameters["REFRESH_TOKEN"], device_key=device_key, tools=tools)
     # There is no USERNAME in the request: a secret client hashes the username or, in alias pools, the sub.
     names = [token.user.username, str(token.user.sub)]
     clients.verify_secret_hash(attempt.client, names, parameters.get("SECRET_HASH"))

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from flows.pool import clients, errors
+from flows.pool import clients, errors, secret_blocks
 from flows.pool.attempt import Attempt
 from flows.pool.challenges import password_verifier
 from flows.pool.outcomes import Outcome
@@ -15,7 +15,7 @@ REQUIRED = ("USERNAME", "SRP_A")
 
 def start(attempt: Attempt, parameters: Mapping[str, str], tools: Tools) -> Outcome:
     """PASSWORD_VERIFIER for whoever is named. A client with LEGACY errors is told at once that nobody is."""
-    public = password_verifier.read_public_value(parameters["SRP_A"])
+    public = secret_blocks.read_public_value(parameters)
     if attempt.user is None and not clients.hides_user_existence(attempt.client):
         raise errors.user_does_not_exist()
     return password_verifier.ask_for_proof(attempt, public, tools, with_session=False)

@@ -10,11 +10,20 @@ from typing import Any, Protocol, cast
 from flows.pool import errors
 from flows.pool.attempt import Attempt
 from flows.pool.challenges import (
+    device_password_verifier,
+    device_srp_auth,
+    email_otp,
+    mfa_setup,
     new_password_required,
     password,
     password_srp,
     password_verifier,
     select_challenge,
+    web_authn,
+    select_mfa_type,
+    sms_mfa,
+    sms_otp,
+    software_token_mfa,
 )
 from flows.pool.models import AppClient
 from flows.pool.outcomes import Outcome
@@ -36,11 +45,20 @@ class ChallengeModule(Protocol):
 
 
 _MODULES = (
+    device_password_verifier,
+    device_srp_auth,
+    email_otp,
+    mfa_setup,
     new_password_required,
     password,
     password_srp,
     password_verifier,
     select_challenge,
+    web_authn,
+    select_mfa_type,
+    sms_mfa,
+    sms_otp,
+    software_token_mfa,
 )
 CHALLENGES = {module.NAME: module for module in cast(tuple[ChallengeModule, ...], _MODULES)}
 
@@ -48,6 +66,9 @@ CHALLENGES = {module.NAME: module for module in cast(tuple[ChallengeModule, ...]
 GUESSABLE = frozenset(
     {ChallengeName.EMAIL_OTP, ChallengeName.SMS_OTP, ChallengeName.SMS_MFA, ChallengeName.SOFTWARE_TOKEN_MFA}
 )
+
+# pycognito sends none here; InitiateAuth has had it, and what follows is bound to that.
+WITHOUT_SECRET_HASH = frozenset({ChallengeName.DEVICE_SRP_AUTH})
 
 
 def get(name: ChallengeName) -> ChallengeModule:

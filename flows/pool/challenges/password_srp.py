@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flows.pool import errors
+from flows.pool import secret_blocks
 from flows.pool.attempt import Attempt
 from flows.pool.challenges import password_verifier
 from flows.pool.challenges.recovery import refuse as recover
@@ -21,7 +21,5 @@ def ask(attempt: Attempt, tools: Tools) -> Outcome:
 
 
 def check(attempt: Attempt, private: Mapping[str, Any], responses: Mapping[str, str], tools: Tools) -> Outcome:
-    if not responses.get("SRP_A"):
-        raise errors.missing_parameter("SRP_A")
-    public = password_verifier.read_public_value(responses["SRP_A"])
+    public = secret_blocks.read_public_value(responses)
     return password_verifier.ask_for_proof(attempt, public, tools, with_session=True)

@@ -1,4 +1,4 @@
-"""For every challenge but PASSWORD_VERIFIER: without a Session there is nothing to answer."""
+"""For challenges whose answer names its Session and nothing else: without a Session there is nothing to answer."""
 
 from collections.abc import Mapping
 

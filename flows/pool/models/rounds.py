@@ -14,6 +14,7 @@ class AuthSession(models.Model):
     sealed_attempt = models.BinaryField()  # the Attempt and what its challenge keeps to itself
     expires_at = models.DateTimeField(db_index=True)
     used_at = models.DateTimeField(null=True)
+    found_by = models.BinaryField(null=True, max_length=32, db_index=True)  # keyed hash: an answer without the Session
     tries = models.PositiveSmallIntegerField(default=0)  # codes that were tried
 
     def __str__(self) -> str:
@@ -21,7 +22,7 @@ class AuthSession(models.Model):
 
 
 class SpentSecretBlock(models.Model):
-    """A SECRET_BLOCK that proved a password once and may not do so again."""
+    """A SECRET_BLOCK that proved a secret once and may not do so again."""
 
     block_id = models.BinaryField(primary_key=True, max_length=16)
     expires_at = models.DateTimeField(db_index=True)

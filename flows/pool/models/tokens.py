@@ -20,6 +20,7 @@ class RefreshToken(models.Model):
     expires_at = models.DateTimeField(db_index=True)
     rotated_at = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField(null=True)
+    device_forgotten_at = models.DateTimeField(null=True)  # ends the refreshing, not the access tokens that are out
 
     def __str__(self) -> str:
         return f"refresh token of {self.user_id} until {self.expires_at}"

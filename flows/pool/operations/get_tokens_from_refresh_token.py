@@ -4,14 +4,15 @@ from flows.pool import clients, errors, refresh, tokens
 from flows.pool.operations.call import Call, Request, Response
 
 NAME = "GetTokensFromRefreshToken"
-IGNORED = frozenset({"ClientMetadata", "DeviceKey"})
+IGNORED = frozenset({"ClientMetadata"})
 
 
 def perform(request: Request, call: Call) -> Response:
     client = clients.find(request["ClientId"])
     if not clients.verify_secret(client, request.get("ClientSecret")):
         raise errors.secret_wrong(client.pk)
-    token = refresh.find(client, request["RefreshToken"], tools=call.tools)
+    device_key = request.get("DeviceKey")
+    token = refresh.find(client, request["RefreshToken"], device_key=device_key, tools=call.tools)
     rotated = None
     if refresh.rotates(client):
         rotated, digest = tokens.new_refresh_token(call.tools)

@@ -1,0 +1,12 @@
+"""AdminForgetDevice: one of a user's devices is nobody's any more."""
+
+from flows.pool import device_records
+from flows.pool.operations.call import Call, Request, Response
+
+NAME = "AdminForgetDevice"
+
+
+def perform(request: Request, call: Call) -> Response:
+    user = device_records.owner(request["UserPoolId"], request["Username"])
+    device_records.forget(user, request["DeviceKey"], tools=call.tools)
+    return {}

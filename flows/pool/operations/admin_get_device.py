@@ -1,0 +1,11 @@
+"""AdminGetDevice: one of a user's devices."""
+
+from flows.pool import device_records, errors
+from flows.pool.operations.call import Call, Request, Response
+
+NAME = "AdminGetDevice"
+
+
+def perform(request: Request, call: Call) -> Response:
+    user = device_records.owner(request["UserPoolId"], request["Username"], nobody=errors.user_not_found_here)
+    return {"Device": device_records.describe(device_records.get(user, request["DeviceKey"]), user)}
