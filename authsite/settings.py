@@ -74,6 +74,10 @@ if EMBEDDED_POOL:
     POOL_SECRET_ACCESS_KEY = secret_files.read(
         "POOL_SECRET_ACCESS_KEY", folder=_SECRETS, make=lambda: secrets.token_urlsafe(30)
     )
+    # Triggers: functions that run here, by the name in their ARN; every other one is called by the Lambda Invoke API.
+    LAMBDA_HANDLERS = env.dict("LAMBDA_HANDLERS", {})
+    LAMBDA_ENDPOINT_URL = env.str("LAMBDA_ENDPOINT_URL", "http://127.0.0.1:3001")
+    LAMBDA_ENVIRONMENT = env.dict("LAMBDA_ENVIRONMENT", {})
 
 # -- Signing in --------------------------------------------------------------------------------------------------
 SIGN_IN_FLOWS = env.list(
@@ -138,6 +142,7 @@ TEMPLATES = [
 ]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 APPEND_SLASH = False  # Cognito clients post to the URL verbatim and do not follow redirects
+DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024  # bytes, and how much authsite.worker collects before it gives a thread
 LANGUAGE_CODE = "en"
 TIME_ZONE = "UTC"
 USE_TZ = True

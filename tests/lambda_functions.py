@@ -1,0 +1,60 @@
+"""Lambda functions that behave well, badly and not at all. Named in settings.LAMBDA_HANDLERS by dotted path."""
+
+import itertools
+import os
+import subprocess
+import sys
+import time
+from typing import Any
+
+_calls = itertools.count(1)
+
+
+def echo(event: Any, context: Any) -> Any:
+    return event
+
+
+def about(event: Any, context: Any) -> Any:
+    """What a function can see of its surroundings."""
+    return {
+        "pid": os.getpid(),
+        "calls": next(_calls),
+        "variables": dict(os.environ),
+        "name": context.function_name,
+        "left": context.get_remaining_time_in_millis(),
+    }
+
+
+def raises(event: Any, context: Any) -> Any:
+    raise ValueError("no luck today")
+
+
+def hangs(event: Any, context: Any) -> Any:
+    subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
+    time.sleep(600)
+
+
+def crashes(event: Any, context: Any) -> Any:
+    os.abort()
+
+
+def leaves(event: Any, context: Any) -> Any:
+    sys.exit(3)
+
+
+def prints(event: Any, context: Any) -> Any:
+    print('{"result": "a lie"}', flush=True)  # noqa: T201 - the point of it
+    return "the truth"
+
+
+def returns_junk(event: Any, context: Any) -> Any:
+    return {"set": {1, 2}}
+
+
+def returns_a_lot(event: Any, context: Any) -> Any:
+    return "x" * (7 * 1024 * 1024)
+
+
+def sleeps_briefly(event: Any, context: Any) -> Any:
+    time.sleep(0.3)
+    return os.getpid()
