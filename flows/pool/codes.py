@@ -9,21 +9,23 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal
 
-from flows.pool import errors, sealing
+from flows.pool import errors, identifiers, sealing
 from flows.pool.addresses import Address
 from flows.pool.models import ConfirmationCode, PoolUser
 from flows.pool.tools import Message, Tools
 
 _DIGITS = 6
 _TEMPLATE_MEMBER = {"email": "EmailMessage", "sms": "SmsMessage"}
+_SUBJECT = "Your verification code"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Purpose:
-    """``name`` is the second half of the trigger source; a code confirms a new password or an address."""
+    """``name`` is the second half of the trigger source; a code confirms one thing and is useless for
+    every other (T044)."""
 
     name: str
-    confirms: Literal["password", "email", "phone_number"]
+    confirms: Literal["sign-up", "password", "email", "phone_number"]
     lifetime: timedelta
     text: str
 
@@ -32,10 +34,14 @@ FORGOT_PASSWORD = Purpose(
     name="ForgotPassword", confirms="password", lifetime=timedelta(hours=1), text="Your password reset code is {####}."
 )
 
+SIGN_UP = Purpose(
+    name="SignUp", confirms="sign-up", lifetime=timedelta(hours=24), text="Your confirmation code is {####}."
+)
+
 
 def send(user: PoolUser, purpose: Purpose, address: Address, *, tools: Tools) -> None:
     """Make a code, remember it in place of an older one, and send it. Not for inside a transaction."""
-    code = _make(tools)
+    code = identifiers.digits(_DIGITS, tools=tools)
     ConfirmationCode.objects.update_or_create(
         user=user,
         confirms=purpose.confirms,
@@ -53,6 +59,7 @@ def send(user: PoolUser, purpose: Purpose, address: Address, *, tools: Tools) ->
         purpose=purpose.name,
         text=template.replace("{username}", user.username).replace("{####}", code),
         code=code,
+        subject=user.pool.setting("VerificationMessageTemplate", "EmailSubject", default=_SUBJECT),
     )
     tools.deliver(user.pool_id, message)
 
@@ -90,11 +97,6 @@ def verification(attribute: str, *, source: str) -> Purpose:
     return Purpose(
         name=source, confirms=confirms, lifetime=timedelta(hours=24), text="Your verification code is {####}."
     )
-
-
-def _make(tools: Tools) -> str:
-    """Each code equally likely but for one part in 2^44."""
-    return str(int.from_bytes(tools.token_bytes(8), "big") % 10**_DIGITS).zfill(_DIGITS)
 
 
 def _hash(user: PoolUser, confirms: str, code: str) -> bytes:

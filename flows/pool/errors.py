@@ -412,7 +412,7 @@ def attribute_not_mutable(name: str) -> PoolError:
     return invalid_parameter(f"user.{name}: Attribute cannot be updated.\n(changing an immutable attribute)")
 
 
-# -- Passkeys: the codes are the service model's; none of the texts was ever captured -----------------------------------
+# -- Passkeys: the codes are the service model's; none of the texts was ever captured ----------------------------------
 def passkeys_not_enabled() -> PoolError:
     return PoolError("WebAuthnNotEnabledException", "Passkeys are not enabled for this user pool.")
 
@@ -423,7 +423,7 @@ def relying_party_missing() -> PoolError:
 
 def passkey_challenge_not_found() -> PoolError:
     return PoolError(
-        "WebAuthnChallengeNotFoundException", "The registration was not started, was completed or expired."
+        "WebAuthnChallengeNotFoundException", "No such registration was started, or it has expired."
     )
 
 

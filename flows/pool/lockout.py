@@ -1,11 +1,16 @@
-"""The lock after wrong passwords: one counter a user over every flow, and a lock that parallel guesses cannot outrun.
+"""The lock after wrong guesses: one counter a user over every flow, and a lock that parallel guesses cannot outrun.
 
 Amazon Cognito's schedule (developer guide, "Authentication"): five failures are free; the n-th locks for 2^(n-5)
 seconds, to about 15 minutes; attempts while locked are refused unseen and do not lengthen the lock; a success or 15
 quiet minutes reset it. A name that nobody has locks likewise.
+
+Passwords and codes have a counter each, or whoever guesses at the one would keep its owner from the other. "MFA codes
+start a similar process after 5 wrong ones" (the same page), of which no more is known than that: six wrong codes on one
+Session were seen to be answered live without a lock. The same schedule and the same refusal are the safe reading.
 """
 
 from datetime import timedelta
+from typing import Literal
 
 from django.db import transaction
 
@@ -17,22 +22,24 @@ FREE_FAILURES = 5
 LONGEST_LOCK = QUIET_PERIOD = timedelta(minutes=15)
 
 
-def key_for(pool: UserPool, user: PoolUser | None, typed_name: str) -> bytes:
+def key_for(
+    pool: UserPool, user: PoolUser | None, typed_name: str, *, guessed: Literal["password", "code"] = "password"
+) -> bytes:
     """One key for every name of a user: username, alias, sub, in any spelling."""
     who = str(user.sub) if user else usernames.key(pool, typed_name)
-    return sealing.keyed_hash("password attempts", f"{pool.pk}\n{who}".encode())
+    return sealing.keyed_hash(f"{guessed} attempts", f"{pool.pk}\n{who}".encode())
 
 
 def require_unlocked(key: bytes, *, tools: Tools) -> None:
-    """Before a password is looked at."""
+    """Before a password or a code is looked at."""
     attempts = lookup.one(PasswordAttempts, key=key)
     if attempts and attempts.locked_until > tools.now():
         raise errors.password_attempts_exceeded()
 
 
 def count_failure(key: bytes, *, tools: Tools) -> None:
-    """After a wrong password. Raises when another failure has locked meanwhile, so that of many guesses sent at once
-    only those that came first learn anything.
+    """After a wrong password or code. Raises when another failure has locked meanwhile, so that of many guesses sent
+    at once only those that came first learn anything.
 
     A transaction of its own: whatever refuses the sign-in afterwards, the count stays.
     """
@@ -51,13 +58,18 @@ def count_failure(key: bytes, *, tools: Tools) -> None:
 
 
 def clear(key: bytes, *, tools: Tools) -> None:
-    """After a right password, inside the transaction that uses it: a lock that fell meanwhile still counts."""
+    """After a right one, inside the transaction that uses it: a lock that fell meanwhile still counts."""
     attempts = lookup.one(PasswordAttempts, key=key, for_update=True)
     if attempts is None:
         return
     if attempts.locked_until > tools.now():
         raise errors.password_attempts_exceeded()
     attempts.delete()
+
+
+def forget(key: bytes) -> None:
+    """What was guessed at is no more: a reset password, of which nobody has tried anything."""
+    PasswordAttempts.objects.filter(key=key).delete()
 
 
 def _lock(failures: int) -> timedelta:

@@ -4,11 +4,22 @@ RFC 5054 section 2.5.1.3: a stable salt and, as Cognito does, a stable UUID for 
 a key outside the database, and the same amount of work as for a real user.
 """
 
+import string
 import uuid
 
 from flows.pool import sealing, srp, usernames
+from flows.pool.addresses import Address
+from flows.pool.attribute_values import is_email, is_phone_number
 from flows.pool.models import UserPool
 from flows.terms import FirstFactor
+
+# Length of a credential id, and transports as our registration keeps them.
+_PASSKEY_KINDS = (
+    (16, ["hybrid", "internal"]),  # Google Password Manager, 1Password
+    (20, ["hybrid", "internal"]),  # Apple Passwords
+    (32, ["internal"]),  # Windows Hello
+    (48, ["nfc", "usb"]),  # a YubiKey
+)
 
 
 def _seed(pool: UserPool, name: str, what: str) -> bytes:
@@ -33,9 +44,38 @@ def verifier(pool: UserPool, name: str) -> int:
     return int.from_bytes(wide, "big") % srp.N
 
 
+def address(pool: UserPool, name: str, attribute: str) -> Address:
+    """Where a code for such a user would go: to what was typed, when that is an address of this kind, else to one made
+    up, always the same. Nothing is ever sent there."""
+    if (is_email if attribute == "email" else is_phone_number)(name):
+        return Address(attribute=attribute, value=name)
+    seed = _seed(pool, name, f"address {attribute}")
+    if attribute == "phone_number":
+        return Address(attribute=attribute, value=f"+1{int.from_bytes(seed[:8], 'big') % 10**10:010}")
+    begins = name[:1].lower() if name[:1].isascii() and name[:1].isalpha() else _letter(seed[0])
+    return Address(attribute=attribute, value=f"{begins}@{_letter(seed[1])}")
+
+
 def has_factor(pool: UserPool, name: str, factor: FirstFactor) -> bool:
     """Could such a user sign in by this? Everybody has a password and an e-mail address, every second one a telephone,
     every second one a passkey."""
+    if factor == FirstFactor.WEB_AUTHN and not pool.setting("WebAuthnConfiguration", "RelyingPartyId"):
+        return False  # nor has anybody else
     if factor in (FirstFactor.SMS_OTP, FirstFactor.WEB_AUTHN):
         return _seed(pool, name, f"has {factor}")[0] % 2 == 0
     return True
+
+
+def passkeys(pool: UserPool, name: str) -> list[tuple[bytes, list[str]]]:
+    """Credential ids and transports of the passkeys that such a user would have registered: one or two, each of a
+    well-known provider's kind."""
+    found = []
+    for number in range(1 + _seed(pool, name, "passkeys")[0] % 2):
+        seed = _seed(pool, name, f"passkey {number}")
+        length, transports = _PASSKEY_KINDS[seed[0] % len(_PASSKEY_KINDS)]
+        found.append(((_seed(pool, name, f"credential {number}") + seed)[:length], transports))
+    return found
+
+
+def _letter(byte: int) -> str:
+    return string.ascii_lowercase[byte % 26]

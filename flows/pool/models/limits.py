@@ -6,15 +6,15 @@ from flows.pool.models.users import PoolUser
 
 
 class SendCount(models.Model):
-    """Messages that were sent to a user since ``since`` and that nobody has answered, whether or not there is such a
-    user."""
+    """What has been counted for a name since ``since``, whether or not there is such a user: messages that nobody has
+    answered, and calls that need no token."""
 
-    key = models.BinaryField(primary_key=True, max_length=32)  # keyed hash of pool, name and medium
+    key = models.BinaryField(primary_key=True, max_length=32)  # keyed hash of what is counted, pool and name
     sent = models.PositiveIntegerField(default=0)
     since = models.DateTimeField(db_index=True)
 
     def __str__(self) -> str:
-        return f"{self.sent} messages since {self.since}"
+        return f"{self.sent} since {self.since}"
 
 
 class CallCount(models.Model):

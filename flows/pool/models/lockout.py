@@ -1,12 +1,12 @@
-"""Counting of wrong passwords."""
+"""Counting of wrong passwords and codes."""
 
 from django.db import models
 
 
 class PasswordAttempts(models.Model):
-    """Wrong passwords in a row for one name of one pool, whether or not such a user exists."""
+    """Wrong passwords, or wrong codes, in a row for one name of one pool, whether or not such a user exists."""
 
-    key = models.BinaryField(primary_key=True, max_length=32)  # keyed hash of pool and name
+    key = models.BinaryField(primary_key=True, max_length=32)  # keyed hash of what is guessed at, pool and name
     failures = models.PositiveIntegerField(default=0)
     locked_until = models.DateTimeField()  # the last failure's own time while nothing is locked
 

@@ -1,0 +1,27 @@
+"""EMAIL_OTP: a code by e-mail, as the first factor of USER_AUTH or as the second factor after one.
+
+In first place it has eight digits (live capture; the guide's samples show six), in second place six.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flows.pool import one_time_codes
+from flows.pool.attempt import Attempt
+from flows.pool.challenges.recovery import refuse as recover
+from flows.pool.outcomes import Outcome
+from flows.pool.tools import Tools
+from flows.terms import ChallengeName
+
+NAME = ChallengeName.EMAIL_OTP
+_KIND = one_time_codes.Kind(name=NAME, attribute="email", digits=8, answer="EMAIL_OTP_CODE")
+
+__all__ = ["NAME", "ask", "check", "recover"]
+
+
+def ask(attempt: Attempt, tools: Tools) -> Outcome:
+    return one_time_codes.ask(_KIND, attempt, tools)
+
+
+def check(attempt: Attempt, private: Mapping[str, Any], responses: Mapping[str, str], tools: Tools) -> Outcome:
+    return one_time_codes.check(_KIND, attempt, private, responses, tools)

@@ -1,0 +1,27 @@
+"""SMS_OTP: a code by text message, as the first factor of USER_AUTH.
+
+Six digits are UNVERIFIED: no live message was ever seen.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flows.pool import one_time_codes
+from flows.pool.attempt import Attempt
+from flows.pool.challenges.recovery import refuse as recover
+from flows.pool.outcomes import Outcome
+from flows.pool.tools import Tools
+from flows.terms import ChallengeName
+
+NAME = ChallengeName.SMS_OTP
+_KIND = one_time_codes.Kind(name=NAME, attribute="phone_number", digits=6, answer="SMS_OTP_CODE")
+
+__all__ = ["NAME", "ask", "check", "recover"]
+
+
+def ask(attempt: Attempt, tools: Tools) -> Outcome:
+    return one_time_codes.ask(_KIND, attempt, tools)
+
+
+def check(attempt: Attempt, private: Mapping[str, Any], responses: Mapping[str, str], tools: Tools) -> Outcome:
+    return one_time_codes.check(_KIND, attempt, private, responses, tools)
