@@ -138,7 +138,7 @@ class Authenticator:
         signature: Callable[[bytes], bytes] | None = None,
         tail: bytes = b"",
     ) -> dict[str, Any]:
-        """An assertion for CREDENTIAL_REQUEST_OPTIONS by a passkey that they allow, or by ``passkey`` whatever they say.
+        """An assertion for CREDENTIAL_REQUEST_OPTIONS by a passkey that they allow, or by ``passkey`` all the same.
 
         ``signature``: a function of the signed bytes. ``tail``: bytes behind the authenticator data. Raises
         ``NotAllowed`` when no passkey fits, as ``navigator.credentials.get`` does.
@@ -236,5 +236,5 @@ def _unsigned(number: int) -> bytes:
 
 
 def _parsed(options: Options) -> Mapping[str, Any]:
-    found = json.loads(options) if isinstance(options, str) else options
-    return found
+    parsed: Mapping[str, Any] = json.loads(options) if isinstance(options, str) else options
+    return parsed

@@ -422,9 +422,7 @@ def relying_party_missing() -> PoolError:
 
 
 def passkey_challenge_not_found() -> PoolError:
-    return PoolError(
-        "WebAuthnChallengeNotFoundException", "No such registration was started, or it has expired."
-    )
+    return PoolError("WebAuthnChallengeNotFoundException", "No such registration was started, or it has expired.")
 
 
 def passkey_client_mismatch() -> PoolError:

@@ -6,7 +6,7 @@ Sources: sections 9.7 and 11 of the protocol notes, and answers that others have
 from collections.abc import Mapping
 from typing import Any
 
-from flows.pool import errors
+from flows.pool import errors, origins
 
 # The blocks of SetUserPoolMfaConfig; CreateUserPool and UpdateUserPool do not know them.
 MFA_MEMBERS = (
@@ -20,9 +20,8 @@ _FACTORS = MFA_MEMBERS[:3]
 # Kept and described back; nothing in this pool acts on them yet.
 STORED_ONLY = frozenset(
     {
-        *("LambdaConfig", "SmsAuthenticationMessage", "MfaConfiguration"),
-        *("EmailConfiguration", "SmsConfiguration", "UserPoolTags", "UserPoolAddOns", "DcrConfiguration"),
-        *("UserPoolTier", "KeyConfiguration", "IssuerConfiguration", "AcrConfiguration"),
+        *("LambdaConfig", "EmailConfiguration", "SmsConfiguration", "UserPoolTags", "UserPoolAddOns"),
+        *("DcrConfiguration", "KeyConfiguration", "IssuerConfiguration", "AcrConfiguration"),
     }
 )
 
@@ -58,6 +57,7 @@ def require_sound(settings: Mapping[str, Any]) -> None:
 
 def require_sound_mfa(settings: Mapping[str, Any]) -> None:
     """The same after SetUserPoolMfaConfig, which words it differently."""
+    _require_relying_party_id(settings.get("WebAuthnConfiguration", {}))
     mode = settings["MfaConfiguration"]
     if mode == "OFF" and any(name in settings for name in _FACTORS):
         raise errors.invalid_parameter(
@@ -84,6 +84,12 @@ def has_factor(settings: Mapping[str, Any]) -> bool:
     """Can a user of this pool have a second factor at all?"""
     by_token = settings.get("SoftwareTokenMfaConfiguration", {}).get("Enabled", False)
     return bool(by_token or "EmailMfaConfiguration" in settings or "SmsMfaConfiguration" in settings)
+
+
+def _require_relying_party_id(passkeys: Mapping[str, Any]) -> None:
+    """One that no browser could match would be found out by users, one by one. The live text was never captured."""
+    if "RelyingPartyId" in passkeys and not origins.is_relying_party_id(passkeys["RelyingPartyId"]):
+        raise errors.invalid_parameter("RelyingPartyId must be a domain name: lower case, no scheme and no port.")
 
 
 def _refuse_one_time_first_factors(settings: Mapping[str, Any]) -> None:

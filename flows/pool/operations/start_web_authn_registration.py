@@ -1,0 +1,45 @@
+"""StartWebAuthnRegistration: what a browser needs to make a passkey for the user (section 3.4 of the protocol notes).
+
+The developer guide calls passkeys enabled where WEB_AUTHN is an allowed first factor; it falls back to the pool's
+domain for the relying party, and this pool has none to fall back to.
+"""
+
+from typing import Any
+
+from flows.pool import errors, passkeys, webauthn, webauthn_registrations
+from flows.pool.access_tokens import Access
+from flows.pool.operations.call import Call, Request, Response
+from flows.pool.webauthn_json import encode
+
+NAME = "StartWebAuthnRegistration"
+TIMEOUT = 60_000  # milliseconds, as live answers have it
+
+
+def perform(request: Request, call: Call) -> Response:
+    access = passkeys.caller(request["AccessToken"], tools=call.tools)
+    if not passkeys.are_enabled(access.user.pool):
+        raise errors.passkeys_not_enabled()
+    if not passkeys.relying_party(access.user.pool).id:
+        raise errors.relying_party_missing()
+    if access.user.passkeys.count() >= passkeys.MOST:
+        raise errors.too_many_passkeys(passkeys.MOST)
+    challenge = webauthn_registrations.start(access, tools=call.tools)
+    return {"CredentialCreationOptions": _options(access, challenge)}
+
+
+def _options(access: Access, challenge: bytes) -> dict[str, Any]:
+    """PublicKeyCredentialCreationOptionsJSON. Passkeys of a former relying party need no excluding: none would fit."""
+    user, party = access.user, passkeys.relying_party(access.user.pool)
+    return {
+        "rp": {"id": party.id, "name": party.id},
+        "user": {"id": encode(passkeys.user_handle(user)), "name": user.username, "displayName": user.username},
+        "challenge": encode(challenge),
+        "pubKeyCredParams": [{"type": "public-key", "alg": each} for each in webauthn.ALGORITHMS],
+        "timeout": TIMEOUT,
+        "excludeCredentials": [passkeys.descriptor(each.credential_id) for each in passkeys.usable(user)],
+        "authenticatorSelection": {
+            "requireResidentKey": True,
+            "residentKey": "required",
+            "userVerification": passkeys.user_verification(party),
+        },
+    }
