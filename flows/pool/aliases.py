@@ -41,6 +41,12 @@ def refresh(user: PoolUser, *, take_over: bool = False) -> None:
             raise Taken(attribute) from None
 
 
+def is_anothers(user: PoolUser, attribute: str, value: str) -> bool:
+    """Does somebody else sign in by this value?"""
+    held = UserAlias.objects.filter(pool=user.pool, attribute=attribute, value_key=usernames.key(user.pool, value))
+    return held.exclude(user=user).exists()
+
+
 def _aliases(user: PoolUser) -> list[str]:
     return list(user.pool.setting("AliasAttributes", default=[]))
 

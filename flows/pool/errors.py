@@ -490,3 +490,20 @@ def forbidden() -> PoolError:
 
 def internal_error() -> PoolError:
     return PoolError("InternalErrorException", "Something went wrong", status=500)
+
+
+# -- Lambda triggers -----------------------------------------------------------------------------------------------
+def user_lambda_validation(message: str) -> PoolError:
+    return PoolError("UserLambdaValidationException", message)
+
+
+def unexpected_lambda(message: str) -> PoolError:
+    return PoolError("UnexpectedLambdaException", message)
+
+
+def invalid_lambda_response() -> PoolError:
+    return PoolError("InvalidLambdaResponseException", "Unrecognizable lambda output")
+
+
+def custom_auth_not_configured() -> PoolError:
+    return invalid_parameter("Custom auth lambda trigger is not configured for the user pool.")

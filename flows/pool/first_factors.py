@@ -21,9 +21,15 @@ def available(attempt: Attempt) -> tuple[FirstFactor, ...]:
     Somebody who does not exist is always offered the same ones, and so is a user with nothing to sign in by: each
     factor's challenge is then put as to a phantom, and never passed.
     """
-    allowed, user = _allowed(attempt.pool), attempt.user
-    usable = tuple(each for each in allowed if _USABLE[each](user)) if user else ()
-    return usable or tuple(each for each in allowed if phantoms.has_factor(attempt.pool, attempt.typed_name, each))
+    if attempt.user and (factors := usable(attempt.user)):
+        return factors
+    pool, name = attempt.pool, attempt.typed_name
+    return tuple(each for each in _allowed(pool) if phantoms.has_factor(pool, name, each))
+
+
+def usable(user: PoolUser) -> tuple[FirstFactor, ...]:
+    """Those that the pool allows and this user can pass."""
+    return tuple(each for each in _allowed(user.pool) if _USABLE[each](user))
 
 
 def begin(factor: str, attempt: Attempt, given: Mapping[str, str], tools: Tools) -> Outcome:

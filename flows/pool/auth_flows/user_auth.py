@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from flows.pool import clients, errors, first_factors
+from flows.pool import clients, errors, first_factors, tiers
 from flows.pool.attempt import Attempt
 from flows.pool.outcomes import Next, Outcome
 from flows.pool.tools import Tools
@@ -18,6 +18,7 @@ def start(attempt: Attempt, parameters: Mapping[str, str], tools: Tools) -> Outc
 
     A client with LEGACY errors is told at once that nobody is called so.
     """
+    tiers.require_choice(attempt.pool)
     preferred = parameters.get("PREFERRED_CHALLENGE")
     if preferred and preferred not in tuple(FirstFactor):
         raise errors.invalid_parameter(f"Unrecognized preferred challenge {preferred[:32]!r}.")  # no live text known

@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from flows.pool import defaults, describe, identifiers, keys, pool_settings, schema
+from flows.pool import defaults, describe, identifiers, keys, pool_settings, schema, tiers
 from flows.pool.models import UserPool
 from flows.pool.operations.call import Call, Request, Response
 
@@ -14,6 +14,7 @@ def perform(request: Request, call: Call) -> Response:
     pool_settings.require_sound_request(request)
     settings = {**defaults.pool_settings(request), "Schema": schema.effective(request.get("Schema", []))}
     pool_settings.require_sound(settings)
+    tiers.require(settings)
     now = call.tools.now()
     with transaction.atomic():
         pool = UserPool.objects.create(

@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from flows.pool import client_secrets, client_settings, defaults, describe, errors, identifiers, pools
+from flows.pool import client_secrets, client_settings, defaults, describe, errors, identifiers, pools, tiers
 from flows.pool.models import AppClient
 from flows.pool.operations.call import Call, Request, Response
 
@@ -19,6 +19,7 @@ def perform(request: Request, call: Call) -> Response:
     if request.get("GenerateSecret"):
         secret = identifiers.client_secret(tools=call.tools)
     client_settings.require_consistent(pool, settings, has_secret=secret is not None)
+    tiers.require_client(pool, settings)
     now = call.tools.now()
     with transaction.atomic():
         client = AppClient.objects.create(

@@ -1,6 +1,6 @@
 """GetUser: who an access token belongs to, as far as its client may read."""
 
-from flows.pool import access_tokens, attributes
+from flows.pool import access_tokens, attributes, mfa
 from flows.pool.operations.call import Call, Request, Response
 
 NAME = "GetUser"
@@ -13,4 +13,5 @@ def perform(request: Request, call: Call) -> Response:
     return {
         "Username": access.user.username,
         "UserAttributes": [{"Name": name, "Value": value} for name, value in pairs.items()],
+        **mfa.described(access.user),
     }

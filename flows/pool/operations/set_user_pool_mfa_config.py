@@ -7,12 +7,11 @@ from typing import Any
 
 from django.db import transaction
 
-from flows.pool import describe, pool_settings, pools
+from flows.pool import describe, pool_settings, pools, tiers
 from flows.pool.models import UserPool
 from flows.pool.operations.call import Call, Request, Response
 
 NAME = "SetUserPoolMfaConfig"
-STORED_ONLY = frozenset({"MfaConfiguration", *pool_settings.MFA_MEMBERS})
 
 
 def perform(request: Request, call: Call) -> Response:
@@ -30,4 +29,5 @@ def _replaced(pool: UserPool, request: Request) -> dict[str, Any]:
     sms = request.get("SmsMfaConfiguration", {})
     settings = {**others, **sms, **given, "MfaConfiguration": request.get("MfaConfiguration", "OFF")}
     pool_settings.require_sound_mfa(settings)
+    tiers.require(settings)
     return settings

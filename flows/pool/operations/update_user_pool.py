@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import transaction
 
-from flows.pool import defaults, pool_settings, pools
+from flows.pool import defaults, pool_settings, pools, tiers
 from flows.pool.models import UserPool
 from flows.pool.operations.call import Call, Request, Response
 
@@ -36,4 +36,5 @@ def _replaced(pool: UserPool, request: Request) -> dict[str, Any]:
     for_life = {name: pool.settings[name] for name in _FOR_LIFE if name in pool.settings}
     settings = {**defaults.pool_settings({**kept, **request, "Policies": policies}), **for_life}
     pool_settings.require_sound(settings)
+    tiers.require_change(pool, settings)
     return settings

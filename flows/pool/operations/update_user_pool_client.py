@@ -1,6 +1,6 @@
 """UpdateUserPoolClient: all settings anew; what the request does not say goes back to its default, as on AWS."""
 
-from flows.pool import client_settings, clients, defaults, describe, pools
+from flows.pool import client_settings, clients, defaults, describe, pools, tiers
 from flows.pool.operations.call import Call, Request, Response
 
 NAME = "UpdateUserPoolClient"
@@ -12,6 +12,7 @@ def perform(request: Request, call: Call) -> Response:
     client = clients.find(request["ClientId"], pool_id=pool.pk)
     settings = defaults.client_settings(request)
     client_settings.require_consistent(pool, settings, has_secret=client.is_confidential)
+    tiers.require_client(pool, settings)
     client.settings = settings
     client.name = request.get("ClientName", client.name)
     client.modified_at = call.tools.now()

@@ -1,0 +1,59 @@
+"""MFA_SETUP: the pool requires a second factor, and the user has none yet.
+
+An authenticator app is set up by AssociateSoftwareToken and VerifySoftwareToken, an e-mail address in the answer.
+"""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from flows.pool import aliases, attributes, enrolment, errors, mfa, users
+from flows.pool.attempt import Attempt
+from flows.pool.challenges.recovery import refuse as recover
+from flows.pool.models import PoolUser
+from flows.pool.outcomes import Ask, Next, Outcome, Passed
+from flows.pool.tools import Tools
+from flows.terms import ChallengeName
+
+NAME = ChallengeName.MFA_SETUP
+
+__all__ = ["NAME", "ask", "check", "recover"]
+
+
+def ask(attempt: Attempt, tools: Tools) -> Outcome:
+    can = json.dumps(mfa.can_set_up(_user(attempt)))
+    return Ask(challenge=NAME, parameters={"MFAS_CAN_SETUP": can, "USER_ID_FOR_SRP": attempt.username})
+
+
+def check(attempt: Attempt, private: Mapping[str, Any], responses: Mapping[str, str], tools: Tools) -> Outcome:
+    """Passed with a verified app, as Amplify and amazon-cognito-identity-js expect (the developer guide has another
+    SOFTWARE_TOKEN_MFA follow, whose code the user has just given). An e-mail address is proved by EMAIL_OTP."""
+    user = _user(attempt)
+    email = responses.get("EMAIL") or responses.get("email")  # Amplify's spelling, and the developer guide's
+    if email:
+        return _by_email(attempt, user, email, tools)
+    if not enrolment.is_proved(private):
+        raise errors.software_token_not_verified()
+    return Passed(NAME, effect=lambda: enrolment.finish(user, private, tools=tools))
+
+
+def _by_email(attempt: Attempt, user: PoolUser, email: str, tools: Tools) -> Outcome:
+    """Kept unverified until the code comes back. An address by which somebody else signs in is refused, not taken."""
+    if mfa.EMAIL not in mfa.can_set_up(user):
+        raise errors.invalid_parameter("EMAIL_OTP cannot be set up.")
+    attributes.for_client_write(attempt.client, user.attributes, {"email": email})
+    if aliases.is_anothers(user, "email", email):
+        raise errors.alias_exists("email")
+
+    def change(have: dict[str, str]) -> dict[str, str]:
+        if have.get("email"):  # another attempt was faster: who begins to sign in sets up a first factor, no second
+            raise errors.invalid_session()
+        return attributes.for_client_write(attempt.client, have, {"email": email})
+
+    return Next(mfa.EMAIL, effect=lambda: users.change_attributes(user, change, tools=tools))
+
+
+def _user(attempt: Attempt) -> PoolUser:
+    if attempt.user is None:
+        raise errors.incorrect_username_or_password()
+    return attempt.user

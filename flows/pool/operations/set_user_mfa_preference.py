@@ -1,0 +1,12 @@
+"""SetUserMFAPreference: users turn their second factors on and off, and say which is asked first."""
+
+from flows.pool import access_tokens, mfa_preferences
+from flows.pool.operations.call import Call, Request, Response
+
+NAME = "SetUserMFAPreference"
+
+
+def perform(request: Request, call: Call) -> Response:
+    user = access_tokens.verify(request["AccessToken"], tools=call.tools).user
+    mfa_preferences.change(user, request, tools=call.tools)
+    return {}

@@ -1,0 +1,12 @@
+"""SetUserSettings: MFA by text message on or off, as it was done before SetUserMFAPreference."""
+
+from flows.pool import access_tokens, mfa_preferences
+from flows.pool.operations.call import Call, Request, Response
+
+NAME = "SetUserSettings"
+
+
+def perform(request: Request, call: Call) -> Response:
+    user = access_tokens.verify(request["AccessToken"], tools=call.tools).user
+    mfa_preferences.change_sms(user, request["MFAOptions"], tools=call.tools)
+    return {}
