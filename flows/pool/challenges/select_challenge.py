@@ -8,6 +8,7 @@ from typing import Any
 
 from flows.pool import errors, first_factors
 from flows.pool.attempt import Attempt
+from flows.pool.challenges import web_authn
 from flows.pool.challenges.recovery import refuse as recover
 from flows.pool.outcomes import Ask, Outcome
 from flows.pool.tools import Tools
@@ -24,10 +25,13 @@ def ask(attempt: Attempt, tools: Tools) -> Outcome:
 
 
 def check(attempt: Attempt, private: Mapping[str, Any], responses: Mapping[str, str], tools: Tools) -> Outcome:
-    """On to the chosen factor; or past it, when the answer brings its proof along."""
+    """On to the chosen factor; or past it, when the answer brings its proof along. That of a passkey can only be of the
+    challenge that waits; without one, it is asked first."""
     answer = responses.get("ANSWER")
     if not answer:
         raise errors.missing_parameter("ANSWER")
     if answer not in first_factors.available(attempt):
         raise errors.invalid_parameter("The selected challenge is not available for the user.")
+    if answer == web_authn.NAME and responses.get("CREDENTIAL") and web_authn.waits(private):
+        return web_authn.check(attempt, private, responses, tools)
     return first_factors.begin(answer, attempt, responses, tools)

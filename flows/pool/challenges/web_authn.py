@@ -62,6 +62,11 @@ def check(attempt: Attempt, private: Mapping[str, Any], responses: Mapping[str, 
     return Passed(NAME, effect=partial(passkeys.record_use, credential, seen))
 
 
+def waits(private: Mapping[str, Any]) -> bool:
+    """Is this what a Session of ours keeps?"""
+    return _CHALLENGE in private
+
+
 def _own(attempt: Attempt) -> list[Descriptor]:
     held = passkeys.usable(attempt.user) if attempt.user else ()
     return [passkeys.descriptor(each.credential_id, each.transports) for each in held]
