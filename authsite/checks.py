@@ -17,6 +17,7 @@ from django.conf import settings
 from django.core import checks
 from django.core.exceptions import ImproperlyConfigured
 
+from flows.pool import delivery
 from flows.signin import entries
 
 _POOL_ID = re.compile(r"[\w-]+_[0-9a-zA-Z]+", re.ASCII)
@@ -93,6 +94,21 @@ def _shared_secrets() -> bool:
 
 def _reachable_demo() -> bool:
     return bool(settings.DEMO) and not _LOCAL_NAMES.issuperset(settings.ALLOWED_HOSTS)
+
+
+def _unknown_delivery() -> bool:
+    if not settings.EMBEDDED_POOL:
+        return False
+    try:
+        return not all(callable(delivery.find(medium, way)) for medium, way in settings.POOL_DELIVERY.items())
+    except (ImportError, ValueError):
+        return True
+
+
+def _messages_reach_nobody() -> bool:
+    if not settings.EMBEDDED_POOL or settings.LOCAL:
+        return False
+    return delivery.OUTBOX in settings.POOL_DELIVERY.values()
 
 
 RULES = (
@@ -172,6 +188,18 @@ RULES = (
         hint=f"It is a list of {', '.join(entry.name for entry in entries.ENTRIES)}.",
     ),
     Rule(
+        id="authsite.E013",
+        is_broken=_unknown_delivery,
+        text="POOL_EMAIL_DELIVERY or POOL_SMS_DELIVERY names no way to send a message.",
+        hint=f"E-mail: {', '.join(delivery.WAYS['email'])}. SMS: {', '.join(delivery.WAYS['sms'])}. Or a dotted path.",
+    ),
+    Rule(
+        id="authsite.E014",
+        is_broken=lambda: not settings.EMAIL_BACKEND,
+        text="EMAIL_URL is of an unknown kind.",
+        hint="submission://user:password@host:587 uses STARTTLS, smtp://user:password@host:465/?ssl=True uses TLS.",
+    ),
+    Rule(
         id="authsite.W001",
         is_broken=lambda: settings.EMBEDDED_POOL and not settings.LOCAL,
         text="The embedded pool runs outside of a demo.",
@@ -182,6 +210,12 @@ RULES = (
         is_broken=_reachable_demo,
         text="The demo answers to names other than localhost.",
         hint="DEMO=1 is for one laptop: no HTTPS, cookies without Secure, secrets in files. Unset ALLOWED_HOSTS.",
+    ),
+    Rule(
+        id="authsite.W003",
+        is_broken=_messages_reach_nobody,
+        text="The embedded pool keeps messages in an outbox that only the demo shows: codes reach nobody.",
+        hint="POOL_EMAIL_DELIVERY=mail with EMAIL_URL sends e-mail, POOL_SMS_DELIVERY=sns sends text messages.",
     ),
 )
 

@@ -10,6 +10,7 @@ import secrets
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import dj_email_url
 from csp.constants import NONCE, NONE, SELF
 from environs import Env
 
@@ -74,6 +75,11 @@ if EMBEDDED_POOL:
     POOL_SECRET_ACCESS_KEY = secret_files.read(
         "POOL_SECRET_ACCESS_KEY", folder=_SECRETS, make=lambda: secrets.token_urlsafe(30)
     )
+    # How messages reach users: a name of flows.pool.delivery.WAYS, or the dotted path of a function.
+    POOL_DELIVERY = {
+        "email": env.str("POOL_EMAIL_DELIVERY", "outbox"),
+        "sms": env.str("POOL_SMS_DELIVERY", "outbox"),
+    }
     # Triggers: functions that run here, by the name in their ARN; every other one is called by the Lambda Invoke API.
     LAMBDA_HANDLERS = env.dict("LAMBDA_HANDLERS", {})
     LAMBDA_ENDPOINT_URL = env.str("LAMBDA_ENDPOINT_URL", "http://127.0.0.1:3001")
@@ -82,7 +88,9 @@ if EMBEDDED_POOL:
 # -- Signing in --------------------------------------------------------------------------------------------------
 SIGN_IN_FLOWS = env.list(
     "SIGN_IN_FLOWS",
-    ["USER_SRP_AUTH", "USER_PASSWORD_AUTH", "ADMIN_USER_PASSWORD_AUTH"] if EMBEDDED_POOL else ["USER_SRP_AUTH"],
+    ["USER_SRP_AUTH", "USER_AUTH", "USER_PASSWORD_AUTH", "ADMIN_USER_PASSWORD_AUTH"]
+    if EMBEDDED_POOL
+    else ["USER_SRP_AUTH"],
 )
 SESSION_RECHECK_SECONDS = env.int("SESSION_RECHECK_SECONDS", 0 if EMBEDDED_POOL else 60)
 TOKEN_REFRESH_LEEWAY_SECONDS = env.int("TOKEN_REFRESH_LEEWAY_SECONDS", 60)
@@ -146,6 +154,20 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024  # bytes, and how much authsite.worker 
 LANGUAGE_CODE = "en"
 TIME_ZONE = "UTC"
 USE_TZ = True
+
+# -- Mail ----------------------------------------------------------------------------------------------------------
+_MAIL = dj_email_url.parse(
+    secret_files.read("EMAIL_URL", folder=None)
+    if env.str("EMAIL_URL", "") or env.str("EMAIL_URL_FILE", "")
+    else "smtp://localhost:25"
+)
+EMAIL_BACKEND = _MAIL.get("EMAIL_BACKEND", "")
+EMAIL_HOST, EMAIL_PORT = _MAIL["EMAIL_HOST"], _MAIL["EMAIL_PORT"]
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _MAIL["EMAIL_HOST_USER"], _MAIL["EMAIL_HOST_PASSWORD"]
+EMAIL_USE_TLS, EMAIL_USE_SSL = _MAIL["EMAIL_USE_TLS"], _MAIL["EMAIL_USE_SSL"]
+EMAIL_FILE_PATH = _MAIL["EMAIL_FILE_PATH"]
+EMAIL_TIMEOUT = 10  # seconds; without one a silent mail server would keep a thread for ever
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "webmaster@localhost")
 
 # -- Storage -----------------------------------------------------------------------------------------------------
 DATABASES = {"default": env.dj_db_url("DATABASE_URL", f"sqlite:///{DATA_DIR / 'db.sqlite3'}", conn_max_age=60)}

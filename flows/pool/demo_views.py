@@ -7,7 +7,8 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
-from flows.pool import delivery, guard, seed
+from flows.pool import guard, seed
+from flows.pool.delivery import outbox as mailbox
 
 
 def config_for(request: HttpRequest) -> dict[str, Any] | None:
@@ -28,7 +29,7 @@ def config_json(request: HttpRequest) -> HttpResponse:
 @never_cache
 def outbox_json(request: HttpRequest) -> HttpResponse:
     """Every message, oldest first."""
-    return JsonResponse(delivery.outbox(), safe=False)
+    return JsonResponse(mailbox.messages(), safe=False)
 
 
 @guard.demo_only
@@ -36,4 +37,4 @@ def outbox_json(request: HttpRequest) -> HttpResponse:
 @never_cache
 def outbox(request: HttpRequest) -> HttpResponse:
     """The same for people, newest first."""
-    return render(request, "demo/outbox.html", {"messages_newest_first": delivery.outbox()[::-1]})
+    return render(request, "demo/outbox.html", {"messages_newest_first": mailbox.messages()[::-1]})

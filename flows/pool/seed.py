@@ -12,7 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import IntegrityError, transaction
 
 from flows.pool import cast, clients, passwords, sealing, users
-from flows.pool.delivery import to_outbox
+from flows.pool.delivery import deliver
 from flows.pool.models import AppClient, Demo, Group, UserPool
 from flows.pool.operations import create_user_pool, create_user_pool_client
 from flows.pool.operations.call import Call
@@ -113,7 +113,7 @@ def _app_config(client: AppClient) -> dict[str, Any]:
 
 def _make() -> Demo:
     """Through the operations that any set-up script would call, so that the demo is a pool like every other."""
-    call = Call(tools=Tools(endpoint=settings.POOL_ENDPOINT, deliver=to_outbox), region=settings.POOL_REGION)
+    call = Call(tools=Tools(endpoint=settings.POOL_ENDPOINT, deliver=deliver), region=settings.POOL_REGION)
     pool = UserPool.objects.get(pk=create_user_pool.perform(_POOL, call)["UserPool"]["Id"])
     apps = [
         create_user_pool_client.perform({**_APP, "UserPoolId": pool.pk, "ClientName": app.name, **app.settings}, call)

@@ -13,15 +13,15 @@ RSA_BITS = 2048  # what Cognito signs with (docs/adr/0004)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
-    """A message to a user. ``purpose`` is the trigger source's second half, such as ``AdminCreateUser``; a notice, which
-    Cognito does not send, has a name of ours."""
+    """A message to a user. ``purpose`` is the trigger source's second half, such as ``AdminCreateUser``; a notice,
+    which Cognito does not send, has a name of ours."""
 
     medium: Literal["email", "sms"]
     destination: str
     username: str
     purpose: str
     text: str = field(repr=False)
-    code: str = field(default="", repr=False)  # what the text brings, for tests and the demo; empty in a mere notice
+    code: str = field(default="", repr=False)  # what the text brings; empty in a notice
     subject: str = ""  # of an e-mail
 
 

@@ -15,7 +15,7 @@ from django.conf import settings
 
 from flows.pool import answers, errors, service_model, signatures, strict_json, validation, well_known
 from flows.pool.answers import Answer
-from flows.pool.delivery import to_outbox
+from flows.pool.delivery import deliver
 from flows.pool.operations import OPERATIONS
 from flows.pool.operations.call import Call
 from flows.pool.tools import Tools
@@ -49,7 +49,7 @@ def handle(*, method: str, url: str, headers: Mapping[str, str], body: bytes, to
 
 def default_tools() -> Tools:
     """What operations work with outside of tests."""
-    return Tools(endpoint=settings.POOL_ENDPOINT, deliver=to_outbox)
+    return Tools(endpoint=settings.POOL_ENDPOINT, deliver=deliver)
 
 
 def _at_endpoint(

@@ -48,8 +48,21 @@ BROKEN: list[tuple[str, dict[str, Any]]] = [
     ("authsite.E011", {"POOL_REGION": "Frankfurt"}),
     ("authsite.E012", {"SIGN_IN_FLOWS": ["USER_SRP_AUTH", "MAGIC"]}),
     ("authsite.E012", {"SIGN_IN_FLOWS": []}),
+    *(
+        ("authsite.E013", {"POOL_DELIVERY": {"email": email, "sms": sms}})
+        for email, sms in (
+            ("sns", "sns"),
+            ("pigeon", "outbox"),
+            ("mail", "os.no_such"),
+            ("", "sns"),
+            ("mail", "sys.path"),
+        )
+    ),
+    ("authsite.E014", {"EMAIL_BACKEND": ""}),
     ("authsite.W001", {"LOCAL": False}),
     ("authsite.W002", {"ALLOWED_HOSTS": ["*"]}),
+    ("authsite.W003", {"LOCAL": False}),
+    ("authsite.W003", {"LOCAL": False, "POOL_DELIVERY": {"email": "mail", "sms": "outbox"}}),
     ("authsite.W002", {"ALLOWED_HOSTS": ["localhost", "demo.example"]}),
 ]
 

@@ -15,7 +15,8 @@ from django.core.management import call_command
 from django.test import Client
 from pytest_django import Settings
 
-from flows.pool import delivery, seed
+from flows.pool import seed
+from flows.pool.delivery import outbox
 from flows.pool.models import Demo, OutboxMessage, PoolUser, UserPool
 from flows.pool.passwords import require_policy
 from flows.pool.tools import Message
@@ -46,7 +47,7 @@ def invite(pool_id: str, name: str = "zoe") -> None:
         text=text,
         code=PASSWORD,
     )
-    delivery.to_outbox(pool_id, message)
+    outbox.keep(pool_id, message)
 
 
 # -- Made --------------------------------------------------------------------------------------------------------
@@ -271,10 +272,10 @@ def test_t046_a_dump_of_the_outbox_holds_no_code(demo: Demo) -> None:
 
 
 def test_the_outbox_does_not_grow_for_ever(demo: Demo, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(delivery, "KEPT", 3)
+    monkeypatch.setattr(outbox, "KEPT", 3)
     for number in range(5):
         invite(demo.pool_id, f"user{number}")
-    assert [message["username"] for message in delivery.outbox()] == ["user2", "user3", "user4"]
+    assert [message["username"] for message in outbox.messages()] == ["user2", "user3", "user4"]
 
 
 @pytest.mark.parametrize("name", ["<script>alert(1)</script>", "\u202eevil"])

@@ -22,7 +22,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from flows.pool import cast, passwords, pools, search, seed, srp, usernames
-from flows.pool.delivery import to_outbox
+from flows.pool.delivery import deliver
 from flows.pool.errors import PoolError
 from flows.pool.management.progress import Progress
 from flows.pool.models import PoolUser, SearchKey, UserPool
@@ -72,7 +72,7 @@ def _missing(pool: UserPool, names: list[str]) -> list[str]:
 
 def _made(pool: UserPool, names: list[str], password: str) -> Iterator[list[PoolUser]]:
     """The users called ``names``, not stored yet, a batch at a time."""
-    tools = Tools(endpoint=settings.POOL_ENDPOINT, deliver=to_outbox)
+    tools = Tools(endpoint=settings.POOL_ENDPOINT, deliver=deliver)
     users = [_user(pool, name, tools) for name in names]
     wanted = [(passwords.srp_identity(user), bytes(user.srp_salt or b""), str(user.sub)) for user in users]
     with _workers() as workers:

@@ -1,4 +1,4 @@
-"""Where the pool's messages go: into the outbox, sealed. The seam for real e-mail and SMS is ``Tools.deliver``."""
+"""The demo's mailbox: messages are kept, sealed, and shown on this machine instead of being sent."""
 
 import json
 from dataclasses import asdict
@@ -15,8 +15,8 @@ _SEALED = ("destination", "code", "text")
 KEPT = 1000  # messages; older ones are thrown away, so that a load test does not fill the disk
 
 
-def to_outbox(pool_id: str, message: Message) -> None:
-    """Keep ``message`` for /demo/outbox/ instead of sending it."""
+def keep(pool_id: str, message: Message) -> None:
+    """Keep ``message`` for /demo/outbox/. At once, and undone with the transaction that it belongs to."""
     content = asdict(message)
     sealed = sealing.seal(_PURPOSE, json.dumps([content[name] for name in _SEALED]).encode(), bound_to=pool_id)
     row = OutboxMessage.objects.create(
@@ -30,7 +30,7 @@ def to_outbox(pool_id: str, message: Message) -> None:
     OutboxMessage.objects.filter(pk__lte=row.pk - KEPT).delete()
 
 
-def outbox() -> list[dict[str, Any]]:
+def messages() -> list[dict[str, Any]]:
     """Every message kept, oldest first, as /demo/outbox.json shows it."""
     return [_opened(row) for row in OutboxMessage.objects.all()]
 
