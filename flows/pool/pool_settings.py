@@ -42,6 +42,7 @@ def require_sound_request(request: Mapping[str, Any]) -> None:
 
 def require_sound(settings: Mapping[str, Any]) -> None:
     """Raise InvalidParameterException for settings, whole as they would be stored, that contradict each other."""
+    _refuse_email_for_everything(settings)
     if settings["MfaConfiguration"] == "OFF":
         return
     if not has_factor(settings):
@@ -72,6 +73,7 @@ def require_sound_mfa(settings: Mapping[str, Any]) -> None:
             "Cannot set EmailMfaConfiguration when user pool EmailConfiguration contains an EmailSendingAccount of "
             "COGNITO_DEFAULT"
         )
+    _refuse_email_for_everything(settings)
     _refuse_one_time_first_factors(settings)
     if _passkeys_skip_mfa(settings):
         raise errors.invalid_parameter(
@@ -98,6 +100,14 @@ def _refuse_one_time_first_factors(settings: Mapping[str, Any]) -> None:
         raise errors.invalid_parameter(
             "Only PASSWORD and WEB_AUTHN (if configured) can be enabled as an auth factor if MFA is enabled"
         )
+
+
+def _refuse_email_for_everything(settings: Mapping[str, Any]) -> None:
+    """One mailbox may not both reset the password and be the second factor (developer guide, "User pool settings and
+    their effect on MFA options"; no live text known)."""
+    mechanisms = settings.get("AccountRecoverySetting", {}).get("RecoveryMechanisms", [])
+    if "EmailMfaConfiguration" in settings and [each["Name"] for each in mechanisms] == ["verified_email"]:
+        raise errors.invalid_parameter("Email MFA needs another way to recover an account than email only.")
 
 
 def _passkeys_skip_mfa(settings: Mapping[str, Any]) -> bool:

@@ -148,12 +148,28 @@ def test_but_it_is_when_the_user_prefers_it(world: World) -> None:
 def test_on_where_only_the_recovery_address_is_left(world: World) -> None:
     give(world, "email")
     require(world, "ON", EMAIL, SMS)
-    recover_by(world, "verified_email")
+    recover_by(world, "verified_email", "verified_phone_number")
     refusal = world.refusal("InitiateAuth", **world.password_request("alice", PASSWORD))
     assert refusal[0] == "InvalidParameterException"
     require(world, "ON", TOKEN, EMAIL)
-    recover_by(world, "verified_email")
+    recover_by(world, "verified_email", "verified_phone_number")
     assert asked(world) == "MFA_SETUP"
+
+
+def test_email_alone_cannot_both_recover_and_be_the_second_factor(world: World) -> None:
+    mechanisms = [{"Name": "verified_email", "Priority": 1}]
+    sending = {"EmailSendingAccount": "DEVELOPER", "SourceArn": "arn:aws:ses:us-east-1:0:identity/x"}
+    update = {
+        "UserPoolId": world.pool_id,
+        "AccountRecoverySetting": {"RecoveryMechanisms": mechanisms},
+        "EmailConfiguration": sending,
+    }
+    both = {"UserPoolId": world.pool_id, "MfaConfiguration": "OPTIONAL", "EmailMfaConfiguration": mfa.EMAIL}
+    world("UpdateUserPool", **update)
+    assert world.refusal("SetUserPoolMfaConfig", **both)[0] == "InvalidParameterException"
+    world("UpdateUserPool", UserPoolId=world.pool_id, EmailConfiguration=sending)
+    world("SetUserPoolMfaConfig", **both)
+    assert world.refusal("UpdateUserPool", **update)[0] == "InvalidParameterException"
 
 
 def test_t054_an_address_that_nobody_has_proved_is_not_offered_beside_something_better(world: World) -> None:

@@ -183,6 +183,16 @@ def test_an_app_that_is_deleted_before_the_answer(world: World) -> None:
     assert refused(world, {**asked, "Session": proved}) == INVALID_SESSION
 
 
+def test_an_app_that_another_has_replaced_before_the_answer(world: World) -> None:
+    asked = start(world)
+    secret, session = associate(world, asked["Session"])
+    proved = verify(world, session, secret)
+    world("AdminDeleteSoftwareToken", UserPoolId=world.pool_id, Username="alice")
+    newer, session = associate(world, at_setup(world)["Session"])
+    verify(world, session, newer)
+    assert refused(world, {**asked, "Session": proved}) == INVALID_SESSION
+
+
 def test_a_temporary_password_then_setting_up(world: World) -> None:
     require(world, "ON", TOKEN)
     world.set_password("alice", "Temporary-Horse-1!", permanent=False)
