@@ -54,6 +54,7 @@ class Registration:
 
     credential: Credential
     attestation: AttestationObject
+    transports: list[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +88,8 @@ def read_registration(document: object) -> Registration:
         strict_cbor.require_sound(raw)
         attestation = AttestationObject(raw)
         _require_sound_cbor(attestation.auth_data)
-    return Registration(credential=credential, attestation=attestation)
+    transports = webauthn_json.transports(credential.response)
+    return Registration(credential=credential, attestation=attestation, transports=transports)
 
 
 def read_assertion(text: str) -> Assertion:

@@ -77,7 +77,7 @@ def _keep(access: Access, challenge_hash: bytes, answer: Registration, made: Ver
         relying_party_id=passkeys.relying_party(access.user.pool).id,
         friendly_name=authenticators.name(made.aaguid),
         attachment=answer.credential.attachment,
-        transports=webauthn_json.transports(answer.credential.response),
+        transports=answer.transports,
         created_at=tools.now(),
     )
 

@@ -2,26 +2,33 @@
 
 import json
 import logging
-from collections.abc import Mapping
-from typing import Any
 
 import pytest
 
 from tests.authenticator import BE, BS, DEVICE_BOUND, RS256, UP, UV, Authenticator, NotAllowed, decode, encode
 from tests.pool.conftest import World
-from tests.pool.test_passkeys import EVERY_FACTOR, allow, configure, listed, register
+from tests.pool.passkeys import (
+    EVERY_FACTOR,
+    NOT_ACCEPTED,
+    allow,
+    answer,
+    ask,
+    configure,
+    listed,
+    offered_passkeys,
+    options,
+    prepare,
+    refusal,
+    sign_in,
+    with_passkey,
+)
 from tests.race import Refused, race
-
-NOT_ACCEPTED = ("NotAuthorizedException", "The passkey was not accepted.")
 
 
 @pytest.fixture
 def passkeys(world: World) -> World:
-    """A pool in which alice may have passkeys, and a client that asks for them."""
-    allow(world, *EVERY_FACTOR)
-    configure(world)
-    flows = ["ALLOW_USER_AUTH", "ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"]
-    world.client_id = world.add_client(ExplicitAuthFlows=flows, PreventUserExistenceErrors="ENABLED")
+    """A pool in which alice may have passkeys."""
+    prepare(world)
     return world
 
 
@@ -29,54 +36,6 @@ def passkeys(world: World) -> World:
 def phone(passkeys: World) -> Authenticator:
     """An authenticator with a passkey of alice."""
     return with_passkey(passkeys)
-
-
-def with_passkey(world: World, name: str = "alice", **members: Any) -> Authenticator:
-    made = Authenticator(**members)
-    register(world, world.sign_in(name)["AccessToken"], made)
-    return made
-
-
-def ask(world: World, name: str = "alice") -> dict[str, Any]:
-    parameters = {"USERNAME": name, "PREFERRED_CHALLENGE": "WEB_AUTHN"}
-    return world("InitiateAuth", ClientId=world.client_id, AuthFlow="USER_AUTH", AuthParameters=parameters)
-
-
-def options(asked: Mapping[str, Any]) -> str:
-    text: str = asked["ChallengeParameters"]["CREDENTIAL_REQUEST_OPTIONS"]
-    return text
-
-
-def answer(
-    world: World, asked: Mapping[str, Any], credential: Any, *, name: str = "alice", challenge: str = "WEB_AUTHN"
-) -> dict[str, Any]:
-    said = credential if isinstance(credential, str) else json.dumps(credential)
-    chosen = {"ANSWER": "WEB_AUTHN"} if challenge == "SELECT_CHALLENGE" else {}
-    return {
-        "ClientId": world.client_id,
-        "ChallengeName": challenge,
-        "Session": asked["Session"],
-        "ChallengeResponses": {"USERNAME": name, "CREDENTIAL": said, **chosen},
-    }
-
-
-def sign_in(world: World, authenticator: Authenticator, name: str = "alice", **bent: Any) -> dict[str, Any]:
-    asked = ask(world, name)
-    request = answer(world, asked, authenticator.authenticate(options(asked), **bent), name=name)
-    tokens: dict[str, Any] = world("RespondToAuthChallenge", **request)["AuthenticationResult"]
-    return tokens
-
-
-def refusal(world: World, authenticator: Authenticator, name: str = "alice", **bent: Any) -> tuple[str, str]:
-    asked = ask(world, name)
-    request = answer(world, asked, authenticator.authenticate(options(asked), **bent), name=name)
-    return world.refusal("RespondToAuthChallenge", **request)
-
-
-def offered_passkeys(world: World, count: int) -> list[str]:
-    """Names that nobody has, and that are offered WEB_AUTHN all the same."""
-    names = (f"nobody-{number}" for number in range(200))
-    return [name for name in names if ask(world, name)["ChallengeName"] == "WEB_AUTHN"][:count]
 
 
 # -- Signing in ------------------------------------------------------------------------------------------------------

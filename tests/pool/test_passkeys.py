@@ -1,7 +1,5 @@
 """Passkeys of a signed-in user: registering, listing, deleting, and the refusals that the service model names."""
 
-from typing import Any
-
 import pytest
 
 from tests.authenticator import (
@@ -13,50 +11,15 @@ from tests.authenticator import (
     encode,
 )
 from tests.pool.conftest import World
+from tests.pool.passkeys import EVERY_FACTOR, RP_ID, allow, complete, configure, listed, prepare, register, start
 from tests.race import Refused, race
-
-RP_ID = "localhost"
-EVERY_FACTOR = ("PASSWORD", "EMAIL_OTP", "SMS_OTP", "WEB_AUTHN")
-
-
-def allow(world: World, *factors: str) -> None:
-    world(
-        "UpdateUserPool",
-        UserPoolId=world.pool_id,
-        Policies={"SignInPolicy": {"AllowedFirstAuthFactors": list(factors)}},
-    )
-
-
-def configure(world: World, **members: str) -> None:
-    """WebAuthnConfiguration of the pool."""
-    world("SetUserPoolMfaConfig", UserPoolId=world.pool_id, WebAuthnConfiguration={"RelyingPartyId": RP_ID} | members)
 
 
 @pytest.fixture
 def passkeys(world: World) -> World:
-    """A pool in which alice may have passkeys, at any port of localhost."""
-    allow(world, *EVERY_FACTOR)
-    configure(world)
+    """A pool in which alice may have passkeys."""
+    prepare(world)
     return world
-
-
-def start(world: World, token: str) -> dict[str, Any]:
-    options: dict[str, Any] = world("StartWebAuthnRegistration", AccessToken=token)["CredentialCreationOptions"]
-    return options
-
-
-def complete(token: str, credential: Any) -> dict[str, Any]:
-    return {"AccessToken": token, "Credential": credential}
-
-
-def register(world: World, token: str, authenticator: Authenticator, **bent: Any) -> None:
-    credential = authenticator.register(start(world, token), **bent)
-    world("CompleteWebAuthnRegistration", **complete(token, credential))
-
-
-def listed(world: World, token: str, **members: Any) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = world("ListWebAuthnCredentials", AccessToken=token, **members)["Credentials"]
-    return found
 
 
 # -- Registering ----------------------------------------------------------------------------------------------------
