@@ -1,5 +1,6 @@
 """Form fields that more than one form uses. They refuse early what a pool would refuse late (T030, T031, T128)."""
 
+import re
 from typing import Any
 
 from django import forms
@@ -8,6 +9,7 @@ from django.core.exceptions import ValidationError
 USERNAME_MAX = 128  # botocore: UsernameType
 PASSWORD_MAX = 256  # botocore: PasswordType
 ATTRIBUTE_MAX = 2048  # botocore: AttributeValueType
+CODE_TYPED_MAX = 32  # a code with the blanks and dashes that people paste along
 
 UNSENDABLE = ValidationError("This contains a character that cannot be sent.", code="character")
 
@@ -60,3 +62,33 @@ class PasswordField(forms.CharField):
             "validators": [transmissible],
         }
         super().__init__(**(defaults | options))
+
+
+class CodeField(forms.CharField):
+    """A one-time code: six to eight ASCII digits; how many a challenge wants is the pool's to judge (T048).
+
+    Blanks and dashes come along when a code is pasted as it was written, and count for nothing. Digits of other scripts
+    are refused: they look right and would be compared as something else.
+    """
+
+    _LAYOUT = re.compile(r"[ \t\r\n\u00a0\u202f-]+")
+    _CODE = re.compile(r"[0-9]{6,8}")
+
+    def __init__(self, **options: Any) -> None:
+        widget = forms.TextInput(
+            attrs={
+                "autocomplete": "one-time-code",
+                "inputmode": "numeric",
+                "autocapitalize": "none",
+                "spellcheck": "false",
+                "autofocus": True,
+            }
+        )
+        defaults: dict[str, Any] = {"label": "Code", "max_length": CODE_TYPED_MAX, "widget": widget}
+        super().__init__(**(defaults | options))
+
+    def clean(self, value: Any) -> str:
+        code = self._LAYOUT.sub("", super().clean(value))
+        if code and not self._CODE.fullmatch(code):
+            raise ValidationError("A code has six to eight digits, 0 to 9.", code="code")
+        return code

@@ -20,11 +20,21 @@ class Tokens:
     expires_in: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewDevice:
+    """NewDeviceMetadata: Cognito tracks this sign-in as that device, once it is confirmed."""
+
+    key: str
+    group: str
+
+
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """Cognito is satisfied."""
+    """Cognito is satisfied. ``device_forgotten``: it did not know the device that was named, and was asked without."""
 
     tokens: Tokens
+    new_device: NewDevice | None = None
+    device_forgotten: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +45,7 @@ class Challenge:
     parameters: Mapping[str, str] = field(default_factory=dict, repr=False)
     session: str = field(default="", repr=False)
     available: tuple[str, ...] = ()
+    device_forgotten: bool = False
 
 
 Outcome = SignedIn | Challenge
@@ -50,7 +61,7 @@ def read(response: Mapping[str, Any], *, operation: str) -> Outcome:
     if bool(result) == bool(name):
         raise CognitoError(BAD_ANSWER, operation, message="neither tokens nor a challenge" if not name else "both")
     if result:
-        return SignedIn(read_tokens(result, operation=operation))
+        return SignedIn(read_tokens(result, operation=operation), new_device=_new_device(result))
     return Challenge(
         name=str(name),
         parameters=dict(response.get("ChallengeParameters") or {}),
@@ -70,3 +81,11 @@ def read_tokens(result: Mapping[str, Any], *, operation: str) -> Tokens:
         )
     except KeyError as missing:
         raise CognitoError(BAD_ANSWER, operation, message=f"no {missing.args[0]}") from None
+
+
+def _new_device(result: Mapping[str, Any]) -> NewDevice | None:
+    """Half of the metadata is none: a device without its group cannot prove itself."""
+    told = result.get("NewDeviceMetadata") or {}
+    if not (told.get("DeviceKey") and told.get("DeviceGroupKey")):
+        return None
+    return NewDevice(key=told["DeviceKey"], group=told["DeviceGroupKey"])

@@ -13,30 +13,33 @@ from flows.terms import AuthFlow
 _NOT_OFFERED = frozenset({"UnknownOperationException", "OperationNotEnabledException", "UnsupportedOperationException"})
 
 
-def refresh(refresh_token: str, *, username: str) -> Tokens:
+def refresh(refresh_token: str, *, username: str, device_key: str = "") -> Tokens:
     """Tokens, with a new refresh token only if the client rotates them. Raises ``CognitoError``.
 
     GetTokensFromRefreshToken is always on and the only way when rotation is; REFRESH_TOKEN_AUTH is tried for servers
     that do not have it. ``username`` (the sub) goes into that older call's SECRET_HASH.
+    ``device_key`` is that of the sign-in: a pool that tracks devices binds the token to it.
     """
     connection = current()
     try:
-        return _get_tokens(refresh_token, connection)
+        return _get_tokens(refresh_token, device_key, connection)
     except CognitoError as error:
         if error.code not in _NOT_OFFERED:
             raise
-    return _refresh_token_auth(refresh_token, username, connection)
+    return _refresh_token_auth(refresh_token, username, device_key, connection)
 
 
-def _get_tokens(refresh_token: str, connection: Connection) -> Tokens:
+def _get_tokens(refresh_token: str, device_key: str, connection: Connection) -> Tokens:
     request = {"RefreshToken": refresh_token, "ClientId": connection.client_id}
+    if device_key:
+        request["DeviceKey"] = device_key
     if connection.client_secret:
         request["ClientSecret"] = connection.client_secret
     return _tokens("GetTokensFromRefreshToken", request, connection)
 
 
-def _refresh_token_auth(refresh_token: str, username: str, connection: Connection) -> Tokens:
-    parameters = {"REFRESH_TOKEN": refresh_token}
+def _refresh_token_auth(refresh_token: str, username: str, device_key: str, connection: Connection) -> Tokens:
+    parameters = {"REFRESH_TOKEN": refresh_token} | ({"DEVICE_KEY": device_key} if device_key else {})
     if connection.client_secret:
         parameters["SECRET_HASH"] = secret_hash(
             username=username, client_id=connection.client_id, client_secret=connection.client_secret

@@ -12,9 +12,12 @@ from django.conf import settings
 
 from flows.cognito import auth
 from flows.cognito.outcome import Outcome
-from flows.signin.forms import PasswordStartForm, SrpStartForm, StartForm
-from flows.steps import exchanges
-from flows.terms import AuthFlow
+from flows.signin.forms import ChoiceStartForm, PasswordStartForm, SrpStartForm, StartForm
+from flows.signin.preference import Preference
+from flows.signin.safe_next import safe_next
+from flows.steps import beginnings
+from flows.steps.pending import Pending
+from flows.terms import AuthFlow, FirstFactor
 
 
 class UnknownEntry(Exception):
@@ -25,7 +28,8 @@ class UnknownEntry(Exception):
 class Entry:
     """``label`` and ``sentence`` are for people, ``seen_by`` says who gets to see the password.
 
-    ``start`` takes the AuthFlow and the valid form. ``module`` is the browser module in ``static/flows/``.
+    ``start`` takes the AuthFlow, the valid form and the device key of this browser, if it has one for that username.
+    ``modules`` are the browser modules in ``static/flows/`` that this entry's own steps need besides ``srp-form``.
     """
 
     name: str
@@ -34,33 +38,52 @@ class Entry:
     sentence: str
     seen_by: str
     form: type[StartForm]
-    start: Callable[[AuthFlow, Any], Outcome]
+    start: Callable[[AuthFlow, Any, str], Outcome]
     slug: str
-    module: str = ""
+    modules: tuple[str, ...] = ()
 
     @property
     def template(self) -> str:
         return f"flows/start/{self.slug}.html"
 
 
-def _srp(flow: AuthFlow, form: SrpStartForm) -> Outcome:
+def _srp(flow: AuthFlow, form: SrpStartForm | ChoiceStartForm, device_key: str) -> Outcome:
     given = form.cleaned_data
     if form.server_side:
-        return exchanges.srp_on_server(flow, given["username"], given["password"])
-    return exchanges.begin_srp(flow, given["username"], given["srp_a"])
+        return beginnings.srp_on_server(flow, given["username"], given["password"], device_key=device_key)
+    return beginnings.srp(flow, given["username"], given["srp_a"], device_key=device_key)
 
 
-def _password(flow: AuthFlow, form: PasswordStartForm) -> Outcome:
-    return auth.initiate(flow, _credentials(form))
+def _password(flow: AuthFlow, form: PasswordStartForm, device_key: str) -> Outcome:
+    return auth.initiate(flow, _credentials(form), device_key=device_key)
 
 
-def _admin_password(flow: AuthFlow, form: PasswordStartForm) -> Outcome:
-    return auth.admin_initiate(flow, _credentials(form))
+def _admin_password(flow: AuthFlow, form: PasswordStartForm, device_key: str) -> Outcome:
+    return auth.admin_initiate(flow, _credentials(form), device_key=device_key)
 
 
-def _credentials(form: PasswordStartForm) -> dict[str, str]:
+def _choice(flow: AuthFlow, form: ChoiceStartForm, device_key: str) -> Outcome:
+    """The preferred factor, with its proof where the form brings one along; or the choice."""
+    preferred = form.cleaned_data["preferred"]
+    begin = _WITH_PROOF.get(preferred)
+    if begin:
+        return begin(flow, form, device_key)
+    return beginnings.choice(form.cleaned_data["username"], preferred=preferred, device_key=device_key)
+
+
+def _password_factor(flow: AuthFlow, form: ChoiceStartForm, device_key: str) -> Outcome:
+    wanted = {"PREFERRED_CHALLENGE": FirstFactor.PASSWORD}
+    return auth.initiate(flow, _credentials(form) | wanted, device_key=device_key)
+
+
+def _credentials(form: PasswordStartForm | ChoiceStartForm) -> dict[str, str]:
     return {"USERNAME": form.cleaned_data["username"], "PASSWORD": form.cleaned_data["password"]}
 
+
+_WITH_PROOF: dict[str, Callable[[AuthFlow, Any, str], Outcome]] = {
+    FirstFactor.PASSWORD: _password_factor,
+    FirstFactor.PASSWORD_SRP: _srp,
+}
 
 ENTRIES: tuple[Entry, ...] = (
     Entry(
@@ -72,7 +95,17 @@ ENTRIES: tuple[Entry, ...] = (
         form=SrpStartForm,
         start=_srp,
         slug="srp",
-        module="srp-form",
+    ),
+    Entry(
+        name="USER_AUTH",
+        flow=AuthFlow.USER_AUTH,
+        label="Choose how to sign in",
+        sentence="By passkey, password or a code, whichever you have.",
+        seen_by="You decide after entering your username.",
+        form=ChoiceStartForm,
+        start=_choice,
+        slug="choice",
+        modules=("webauthn", "code"),
     ),
     Entry(
         name="USER_PASSWORD_AUTH",
@@ -108,3 +141,44 @@ def entry_for(name: str) -> Entry:
         if name in ("", entry.name):
             return entry
     raise UnknownEntry(name)
+
+
+def offers(name: str) -> bool:
+    """Whether this site has the entry."""
+    return any(entry.name == name for entry in offered())
+
+
+def last_used(remembered: Preference | None) -> str:
+    """The entry to begin with in a browser that last signed in by choice; ``""`` for the site's default."""
+    return AuthFlow.USER_AUTH if remembered and offers(AuthFlow.USER_AUTH) else ""
+
+
+# -- What a start form is filled with ------------------------------------------------------------------------------
+def initial(before: Pending) -> dict[str, Any]:
+    """From an attempt that is over: nobody types a username twice."""
+    return {
+        "flow": before.entry,
+        "next": before.next,
+        "username": before.username,
+        "preferred": before.preferred,
+        "remember": before.remember,
+    }
+
+
+def remembered(preference: Preference | None, *, next: str) -> dict[str, Any]:
+    """From what the browser remembers."""
+    kept = preference or Preference()
+    return {
+        "next": safe_next(next),
+        "username": kept.username,
+        "preferred": kept.factor,
+        "remember": bool(kept.username),
+    }
+
+
+def wanted(preferred: str | None) -> dict[str, str]:
+    """From the address: ``?preferred=`` a first factor at once, or anything else for the choice (as preferredChallenge
+    of Amplify). Without it, what was there before stays."""
+    if preferred is None:
+        return {}
+    return {"preferred": preferred if preferred in tuple(FirstFactor) else ""}

@@ -24,6 +24,7 @@ class Kept:
     checked_at: float
     flow: str
     username: str
+    device_key: str = ""
 
     @property
     def refresh_due_at(self) -> float:
@@ -41,8 +42,8 @@ class Kept:
         )
 
 
-def keep(request: HttpRequest, tokens: Tokens, *, flow: str, username: str) -> None:
-    """Begin to keep the tokens of a fresh sign-in."""
+def keep(request: HttpRequest, tokens: Tokens, *, flow: str, username: str, device_key: str = "") -> None:
+    """Begin to keep the tokens of a fresh sign-in, and the device that they are bound to."""
     now = time.time()
     store(
         request,
@@ -55,6 +56,7 @@ def keep(request: HttpRequest, tokens: Tokens, *, flow: str, username: str) -> N
             checked_at=now,
             flow=flow,
             username=username,
+            device_key=device_key,
         ),
     )
 

@@ -8,12 +8,13 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from flows import htmx
-from flows.signin import entries
+from flows.signin import again, entries, preference
 from flows.signin.entries import Entry
 from flows.signin.problems import E3, Problem
 from flows.signin.safe_next import safe_next
 from flows.steps.pending import Pending
 from flows.steps.table import step_for
+from flows.terms import AuthFlow, ChallengeName
 
 # What a page says about where somebody comes from: ?said=<key>, so that no text travels in an address.
 SAID = {
@@ -36,6 +37,7 @@ def start(
 ) -> HttpResponse:
     """The form of one entry and the choice of the others. ``url`` is its address when it follows upon a step."""
     destination = safe_next(str(form["next"].value() or ""))
+    autofill_url = _autofill_url(request, form, next=destination)
     context = {
         "entry": entry,
         "choices": [(choice, start_url(flow=choice.name, next=destination)) for choice in entries.offered()],
@@ -43,6 +45,9 @@ def start(
         "problem": problem,
         "said": SAID.get(request.GET.get("said", "")),
         "next": destination,
+        "autofill_url": autofill_url,
+        "choose_url": start_url(flow=entry.name, new="1", next=destination, preferred=ChallengeName.SELECT_CHALLENGE),
+        "modules": _modules(entry, *(("webauthn",) if autofill_url else ())),
     }
     return _answer(request, entry.template, context, problem=problem, status=status, url=url)
 
@@ -60,6 +65,7 @@ def step(
     form = form or row.form(pending=pending)
     if problem and problem.field in form.fields:
         form.add_error(problem.field, problem.text)
+    at = {"attempt": pending.attempt}
     context = {
         "step": row,
         "form": form,
@@ -67,6 +73,8 @@ def step(
         "fresh": not form.errors and problem is None,
         **_about(pending),
     }
+    if again.can_resend(pending):
+        context |= {"resend_url": reverse("resend", kwargs=at), "resend_after": again.resend_after(pending)}
     return _answer(request, row.template, context, problem=problem, status=status, url=context["step_url"])
 
 
@@ -102,15 +110,36 @@ def _about(pending: Pending) -> dict[str, Any]:
     return {
         "username": pending.username,
         "entry": entry,
+        "modules": _modules(entry, *((step_for(pending).module,) if not pending.ended else ())),
         "step_url": step_url(pending),
         "cancel_url": reverse("cancel", kwargs={"attempt": pending.attempt}),
-        "another_url": start_url(new="1", next=pending.next),
+        "other_way_url": reverse("another-way", kwargs={"attempt": pending.attempt}) if pending.chooses else "",
     }
 
 
 def start_url(**query: str) -> str:
+    return with_query(reverse("sign-in"), **query)
+
+
+def with_query(path: str, **query: str) -> str:
+    """``path`` with those of ``query`` that say something."""
     given = {name: value for name, value in query.items() if value}
-    return f"{reverse('sign-in')}?{urlencode(given)}"
+    return f"{path}?{urlencode(given)}" if given else path
+
+
+def _modules(entry: Entry | None, *further: str) -> list[str]:
+    """The browser modules of a page besides those that every sign-in page has: what its entry's steps may need."""
+    names = dict.fromkeys([*(entry.modules if entry else ()), *further])
+    return [f"flows/{name}.mjs" for name in names if name not in ("", "srp-form")]
+
+
+def _autofill_url(request: HttpRequest, form: forms.Form, *, next: str) -> str:
+    """The hidden passkey form of a browser that keeps its username; the username field then offers passkeys."""
+    remembered = preference.load(request)
+    if not (remembered and remembered.username and entries.offers(AuthFlow.USER_AUTH)):
+        return ""
+    form.fields["username"].widget.attrs["autocomplete"] = "username webauthn"
+    return with_query(reverse("passkey"), next=next)
 
 
 def _answer(

@@ -7,10 +7,12 @@ nothing of what it stands for.
 import secrets
 import time
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
+from typing import Any
 
 from django.http import HttpRequest
 
+from flows.cognito.devices import Device
 from flows.cognito.outcome import Challenge
 from flows.signin.sessions import store_of
 from flows.steps.pending import Pending
@@ -22,19 +24,20 @@ MOST = 8  # attempts in one session; the oldest goes first (T150)
 _PREFIX = "attempt:"
 
 
-def begin(
-    request: HttpRequest, challenge: Challenge, *, entry: str, flow: AuthFlow, username: str, next: str
-) -> Pending:
-    """Open an attempt for Cognito's first question."""
-    for stale in sorted(_all(request), key=lambda pending: pending.expires)[: -(MOST - 1)]:
-        drop(request, stale.attempt)
-    blank = Pending(attempt=secrets.token_urlsafe(16), entry=entry, flow=flow, username=username, next=next, expires=0)
-    return follow(request, blank, challenge)
+def new(*, entry: str, flow: AuthFlow, username: str, next: str, **more: Any) -> Pending:
+    """An attempt that nothing has been asked in yet; ``follow`` keeps it. ``more`` are other fields of ``Pending``."""
+    return Pending(
+        attempt=secrets.token_urlsafe(16), entry=entry, flow=flow, username=username, next=next, expires=0, **more
+    )
 
 
-def follow(request: HttpRequest, pending: Pending, challenge: Challenge) -> Pending:
+def follow(request: HttpRequest, pending: Pending, challenge: Challenge, *, quiet: bool = False) -> Pending:
     """Keep Cognito's next question in the same attempt."""
-    return _keep(request, pending.asked(challenge, expires=time.time() + LIFE_SECONDS))
+    if _PREFIX + pending.attempt not in request.session:
+        for stale in sorted(_all(request), key=lambda pending: pending.expires)[: -(MOST - 1)]:
+            drop(request, stale.attempt)
+    now = time.time()
+    return keep(request, replace(pending.asked(challenge, expires=now + LIFE_SECONDS, at=now), quiet=quiet))
 
 
 def load(request: HttpRequest, attempt: str) -> Pending | None:
@@ -42,7 +45,7 @@ def load(request: HttpRequest, attempt: str) -> Pending | None:
     stored = request.session.get(_PREFIX + attempt)
     if stored is None:
         return None
-    pending = Pending(**{**stored, "flow": AuthFlow(stored["flow"]), "available": tuple(stored["available"])})
+    pending = _restored(stored)
     now = time.time()
     if now > pending.expires + KEPT_SECONDS:
         return None
@@ -52,7 +55,9 @@ def load(request: HttpRequest, attempt: str) -> Pending | None:
 def newest(request: HttpRequest) -> Pending | None:
     """The attempt that a person who comes back to /sign-in/ should find again."""
     return max(
-        (pending for pending in _all(request) if not pending.ended), key=lambda pending: pending.expires, default=None
+        (pending for pending in _all(request) if not (pending.ended or pending.quiet)),
+        key=lambda pending: pending.expires,
+        default=None,
     )
 
 
@@ -65,7 +70,7 @@ def moved_on(request: HttpRequest, answered: Pending) -> Pending | None:
 
 def end(request: HttpRequest, pending: Pending) -> Pending:
     """Nothing more can be answered: forget Cognito's part, remember how to start again."""
-    return _keep(request, pending.end())
+    return keep(request, pending.end())
 
 
 def drop(request: HttpRequest, attempt: str) -> None:
@@ -73,9 +78,21 @@ def drop(request: HttpRequest, attempt: str) -> None:
     request.session.pop(_PREFIX + attempt, None)
 
 
-def _keep(request: HttpRequest, pending: Pending) -> Pending:
+def keep(request: HttpRequest, pending: Pending) -> Pending:
+    """Keep the attempt as it is now."""
     request.session[_PREFIX + pending.attempt] = asdict(pending)
     return pending
+
+
+def _restored(stored: dict[str, Any]) -> Pending:
+    device = stored.get("device")
+    typed = {
+        "flow": AuthFlow(stored["flow"]),
+        "available": tuple(stored["available"]),
+        "answered": tuple(stored.get("answered", ())),
+        "device": Device(**device) if device else None,
+    }
+    return Pending(**{**stored, **typed})
 
 
 def _all(request: HttpRequest) -> Iterator[Pending]:

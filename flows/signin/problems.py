@@ -7,6 +7,7 @@ The E numbers are docs/threat-model.md's.
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from flows.cognito.devices import DEVICE_REFUSED
 from flows.cognito.errors import BAD_ANSWER, BAD_TOKEN, NO_ANSWER, NO_CREDENTIALS, NO_POOL, UNREACHABLE, CognitoError
 from flows.terms import ChallengeName, SignInStep
 
@@ -15,6 +16,7 @@ class Next(StrEnum):
     """Where the person goes from here."""
 
     SAME_FORM = "same form"
+    FRESH_QUESTION = "fresh question"  # the same factor asked anew, under what is told
     START_FORM = "start form"  # the attempt is over; the start form comes back with the username
     START_LINK = "start link"  # the attempt is over; a page says so and offers to start again
 
@@ -63,24 +65,37 @@ E5 = Problem(
     status=503,
     retry_after=10,
 )
+E7 = Problem(text="This passkey was not accepted. Try it again, or choose another way.", next=Next.FRESH_QUESTION)
 E6 = Problem(text="This page was open too long, so nothing was sent. Please try again.", status=403)
 NO_COOKIE = replace(E6, text="Your browser did not send this site's cookie. Allow cookies for it and try again.")
+LOCKED = replace(E4, next=Next.START_FORM)
 SWITCHED_OFF = Problem(text="This account is switched off. Ask whoever runs this site.", next=Next.START_FORM)
 UNSURE = replace(E5, text="The sign-in service did not answer in time. It may or may not have taken your answer.")
 STRANGE = replace(E5, text="The sign-in service gave an answer that we do not trust. You are not signed in.")
 NOT_SET_UP = replace(E5, text="Signing in is not set up correctly here. Tell whoever runs this site.", retry_after=60)
 OTHER_WAY = Problem(text="This way to sign in is not switched on here. Choose another one.", next=Next.START_FORM)
 UNREADABLE = Problem(text="The sign-in service could not use what was sent. Check it and try again.")
+USED = Problem(text="This code has been used already. Wait until your app shows the next one.", field="code")
+UNKNOWN_DEVICE = Problem(
+    text="This browser is no longer recognised. Sign in once more; you may be asked for a code.", next=Next.START_FORM
+)
 NO_FACTOR = Problem(text="This second factor is not available for your account.", next=Next.START_LINK)
 NEW_PASSWORD = Problem(text="", field="new_password")
 
 _N, _I = "NotAuthorizedException", "InvalidParameterException"
 
 ROWS: tuple[Row, ...] = (
+    # -- What only a passkey or a device says
+    Row(code=_N, fragment="Invalid session", at=ChallengeName.WEB_AUTHN, problem=E3),
+    Row(code=_N, fragment="User is disabled", at=ChallengeName.WEB_AUTHN, problem=SWITCHED_OFF),
+    Row(code=_N, fragment="Password attempts exceeded", at=ChallengeName.WEB_AUTHN, problem=LOCKED),
+    Row(code=_N, at=ChallengeName.WEB_AUTHN, problem=E7),
+    Row(code=_I, at=ChallengeName.WEB_AUTHN, problem=E7),
+    Row(code=DEVICE_REFUSED, problem=UNKNOWN_DEVICE),
     # -- Who you are
     Row(code=_N, fragment="Incorrect username or password", problem=E1),
     Row(code="UserNotFoundException", problem=E1),
-    Row(code=_N, fragment="Password attempts exceeded", problem=replace(E4, next=Next.START_FORM)),
+    Row(code=_N, fragment="Password attempts exceeded", problem=LOCKED),
     Row(code=_N, fragment="User is disabled", problem=SWITCHED_OFF),
     Row(code=NOT_ACTIVE_HERE, problem=SWITCHED_OFF),
     Row(
@@ -120,8 +135,10 @@ ROWS: tuple[Row, ...] = (
     ),
     # -- Where you are
     Row(code=_N, fragment="Invalid session", problem=E3),
+    Row(code="ExpiredCodeException", fragment="software token", problem=USED),
     Row(code="ExpiredCodeException", problem=E3),
     Row(code="CodeMismatchException", problem=E2),
+    Row(code="EnableSoftwareTokenMFAException", problem=E2),
     Row(code="MFAMethodNotFoundException", problem=NO_FACTOR),
     Row(code="SoftwareTokenMFANotFoundException", problem=NO_FACTOR),
     # -- What you chose
@@ -153,11 +170,15 @@ ROWS: tuple[Row, ...] = (
     # -- Too much at once
     Row(code="TooManyRequestsException", problem=E4),
     Row(code="LimitExceededException", problem=E4),
+    Row(code="ConcurrentModificationException", problem=E4),
     Row(code="TooManyFailedAttemptsException", problem=E4),
     Row(
         code="ForbiddenException",
         problem=Problem(text="The sign-in service does not accept requests from here.", status=403),
     ),
+    # -- Of ConfirmDevice; nobody gets to see them, a sign-in does not depend on it
+    Row(code="DeviceKeyExistsException", problem=E5),
+    Row(code="UsernameExistsException", problem=E5),
     # -- Sessions that are over (met by refresh and re-check, where Refusal is what counts)
     Row(code="RefreshTokenReuseException", problem=E3),
     Row(code="UnsupportedTokenTypeException", problem=STRANGE),
@@ -194,3 +215,8 @@ def problem_for(error: CognitoError, *, at: str = "") -> Problem:
         if row.matches(error, at):
             return row.read(error)
     return E5
+
+
+def too_early(seconds: int) -> Problem:
+    """Another code was asked for before the last one can have arrived."""
+    return replace(E4, text=f"A code is on its way. You can ask for another in {seconds} s.", retry_after=seconds)

@@ -117,7 +117,9 @@ def _take_turn(request: HttpRequest, at: float) -> Turn:
 
 def _refresh(request: HttpRequest, tokens: Kept, now: Callable[[], float]) -> None:
     try:
-        fresh = refresh.refresh(tokens.refresh_token, username=request.user.get_username())
+        fresh = refresh.refresh(
+            tokens.refresh_token, username=request.user.get_username(), device_key=tokens.device_key
+        )
     except CognitoError:
         failed = {"until": now() + PAUSE_SECONDS, "failed": True}
         store_of(request).update_now(lambda data: data.update({TURN: failed}))

@@ -9,15 +9,9 @@ SECRET_KEY reads nothing.
 """
 
 import copy
-import json
-import os
 from collections.abc import Callable
-from functools import lru_cache
 from typing import Any, cast
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from django.conf import settings
 from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.contrib.sessions.models import Session
@@ -25,9 +19,9 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
 
-_NONCE = 12
+from flows.signin import sealing
+
 _PURPOSE = "flows.signin.sessions"
 
 Data = dict[str, Any]
@@ -108,24 +102,11 @@ def store_of(request: HttpRequest) -> SessionStore:
 
 
 class SealedSerializer:
-    """JSON under AES-256-GCM. Keys come from SECRET_KEY, and from SECRET_KEY_FALLBACKS for reading only."""
+    """JSON under AES-256-GCM (``sealing``)."""
 
     def dumps(self, obj: Any) -> bytes:
-        nonce = os.urandom(_NONCE)
-        plaintext = json.dumps(obj, separators=(",", ":")).encode()
-        return nonce + _cipher(settings.SECRET_KEY).encrypt(nonce, plaintext, _PURPOSE.encode())
+        return sealing.seal(_PURPOSE, obj)
 
     def loads(self, data: bytes) -> Any:
         """The object. Raises ``ValueError`` when no key opens it; Django then starts an empty session."""
-        nonce, sealed = data[:_NONCE].ljust(_NONCE), data[_NONCE:]
-        for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS):
-            try:
-                return json.loads(_cipher(secret).decrypt(nonce, sealed, _PURPOSE.encode()))
-            except InvalidTag:
-                continue
-        raise ValueError("This session was sealed under another key.")
-
-
-@lru_cache(maxsize=8)
-def _cipher(secret: str) -> AESGCM:
-    return AESGCM(salted_hmac(_PURPOSE, "seal", secret=secret, algorithm="sha256").digest())
+        return sealing.unseal(_PURPOSE, data)

@@ -10,12 +10,13 @@ from flows import htmx
 from flows.cognito import tokens as cognito_tokens
 from flows.cognito.errors import CognitoError
 from flows.cognito.outcome import SignedIn
-from flows.signin import confirming, kept
+from flows.signin import confirming, consent, device_cookies, kept, preference, this_device
 from flows.signin.problems import NOT_ACTIVE_HERE, SOMEBODY_ELSE
 from flows.signin.safe_next import safe_next
+from flows.steps.pending import Pending
 
 
-def finish(request: HttpRequest, outcome: SignedIn, *, flow: str, username: str, next: str) -> HttpResponse:
+def finish(request: HttpRequest, outcome: SignedIn, attempt: Pending) -> HttpResponse:
     """Believe the tokens, become that user under a new session id, keep the tokens here, go where ``next`` says.
 
     Raises ``CognitoError`` and leaves the session as it was if any check fails.
@@ -30,6 +31,14 @@ def finish(request: HttpRequest, outcome: SignedIn, *, flow: str, username: str,
     if request.user.is_authenticated:
         request.session.cycle_key()  # login() keeps the id of somebody who signs in again (T069)
     login(request, user)
-    kept.keep(request, outcome.tokens, flow=flow, username=username)
+    standing = this_device.settle(request, outcome, attempt)
+    kept.keep(request, outcome.tokens, flow=attempt.flow, username=attempt.username, device_key=standing.key)
     confirming.done(request, before)
-    return htmx.redirect(request, safe_next(next) or resolve_url(settings.LOGIN_REDIRECT_URL))
+    destination = safe_next(attempt.next) or resolve_url(settings.LOGIN_REDIRECT_URL)
+    if standing.asks:
+        destination = consent.ask(request, device_key=standing.key, next=destination)
+    response = htmx.redirect(request, destination)
+    device_cookies.keep(request, response, attempt.username, standing.device)
+    remembered = attempt.username if attempt.remember else ""
+    preference.keep(response, flow=attempt.flow, factor=attempt.preferred, username=remembered)
+    return response

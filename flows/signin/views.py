@@ -16,12 +16,23 @@ from django.views.decorators.http import require_http_methods, require_POST
 from flows import htmx
 from flows.cognito import account
 from flows.cognito.errors import CognitoError
-from flows.cognito.outcome import SignedIn
-from flows.signin import confirming, entries, kept, pages, pending, renewal, signed_in
+from flows.signin import (
+    again,
+    attempts,
+    confirming,
+    device_cookies,
+    entries,
+    kept,
+    pages,
+    pending,
+    preference,
+    progress,
+    renewal,
+)
+from flows.signin.entries import Entry
 from flows.signin.errors import readable
-from flows.signin.problems import Next, problem_for
-from flows.signin.safe_next import safe_next
-from flows.steps.forms.base import StepForm
+from flows.signin.forms import StartForm
+from flows.signin.problems import problem_for, too_early
 from flows.steps.pending import Pending
 from flows.steps.table import step_for
 
@@ -45,13 +56,12 @@ def _offer(request: HttpRequest) -> HttpResponse:
     if waiting:
         return htmx.SeeOther(pages.step_url(waiting))
     before = pending.load(request, request.GET.get("again", ""))
-    entry = entries.entry_for(request.GET.get("flow") or (before.entry if before else ""))
-    initial = {
-        "flow": entry.name,
-        "next": before.next if before else safe_next(request.GET.get("next", "")),
-        "username": before.username if before else confirming.username(request),
-    }
-    return pages.start(request, entry, entry.form(initial=initial))
+    remembered = preference.load(request)
+    entry = entries.entry_for(request.GET.get("flow") or (before.entry if before else entries.last_used(remembered)))
+    initial = entries.initial(before) if before else entries.remembered(remembered, next=request.GET.get("next", ""))
+    if name := confirming.username(request):
+        initial["username"] = name
+    return pages.start(request, entry, entry.form(initial=initial | entries.wanted(request.GET.get("preferred"))))
 
 
 def _begin(request: HttpRequest) -> HttpResponse:
@@ -59,69 +69,70 @@ def _begin(request: HttpRequest) -> HttpResponse:
     form = entry.form(request.POST)
     if not form.is_valid():
         return pages.start(request, entry, form, status=422)
-    username, destination = form.cleaned_data["username"], form.cleaned_data["next"]
     try:
-        outcome = entry.start(entry.flow, form)
-        if isinstance(outcome, SignedIn):
-            return signed_in.finish(request, outcome, flow=entry.flow, username=username, next=destination)
+        attempt = _attempt(request, entry, form)
+        return progress.go_on(request, attempt, entry.start(entry.flow, form, attempt.device_key))
     except CognitoError as error:
         logger.info("%s refused: %s", entry.name, error)
         return pages.start(request, entry, form, problem=problem_for(error))
-    attempt = pending.begin(request, outcome, entry=entry.name, flow=entry.flow, username=username, next=destination)
-    return _follow(request, attempt)
+
+
+def _attempt(request: HttpRequest, entry: Entry, form: StartForm) -> Pending:
+    """What the form begins."""
+    username = form.cleaned_data["username"]
+    return pending.new(
+        entry=entry.name,
+        flow=entry.flow,
+        username=username,
+        next=form.cleaned_data["next"],
+        device=device_cookies.load(request, username),
+        **form.about_attempt(),
+    )
 
 
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
 @readable
-def step(request: HttpRequest, attempt: str) -> HttpResponse:
+@attempts.waiting
+def step(request: HttpRequest, found: Pending) -> HttpResponse:
     """Show what Cognito asks in this attempt; pass the answer on."""
-    if not confirming.may_sign_in(request):
-        return pages.already_signed_in(request, next="")
-    found = pending.load(request, attempt)
-    if found is None or found.ended:
-        return pages.expired(request, found)
     if request.method != "POST":
-        return pages.step(request, found)
+        return progress.show(request, found)
     row = step_for(found)
     form = row.form(request.POST, pending=found)
     if not form.is_valid():
         return pages.step(request, found, form=form, status=422)
     try:
-        outcome = row.submit(found, form)
-        if isinstance(outcome, SignedIn):
-            return _finish(request, found, outcome)
+        return progress.go_on(request, found.with_answer(), row.submit(found, form))
     except CognitoError as error:
-        return _refused(request, found, form, error)
-    return _follow(request, pending.follow(request, found, outcome))
+        return progress.refused(request, found, error, form=form)
 
 
-def _finish(request: HttpRequest, found: Pending, outcome: SignedIn) -> HttpResponse:
-    response = signed_in.finish(request, outcome, flow=found.flow, username=found.username, next=found.next)
-    pending.drop(request, found.attempt)
-    return response
+@require_POST
+@readable
+@attempts.waiting
+def another_way(request: HttpRequest, found: Pending) -> HttpResponse:
+    """Another first factor, in the same attempt; past the first factor there is only the way to start over."""
+    return _ask_again(request, found, preferred="") if found.chooses else progress.to(request, found)
 
 
-def _follow(request: HttpRequest, attempt: Pending) -> HttpResponse:
-    """To the next step: by 303, so that a reload asks and does not post; htmx gets it at once with its address."""
-    return pages.step(request, attempt) if htmx.is_htmx(request) else htmx.SeeOther(pages.step_url(attempt))
+@require_POST
+@readable
+@attempts.waiting
+def resend(request: HttpRequest, found: Pending) -> HttpResponse:
+    """Another code for the same factor, unless the last one has only just gone out."""
+    if not again.can_resend(found):
+        return progress.to(request, found)
+    if seconds := again.resend_after(found):
+        return pages.step(request, found, problem=too_early(seconds))
+    return _ask_again(request, found, preferred=found.preferred)
 
 
-def _refused(request: HttpRequest, found: Pending, form: StepForm, error: CognitoError) -> HttpResponse:
-    logger.info("%s refused: %s", found.challenge, error)
-    problem = problem_for(error, at=found.challenge)
-    if problem.next is Next.SAME_FORM:
-        return pages.step(request, found, form=form, problem=problem)
-    moved_on = pending.moved_on(request, found)
-    if moved_on:
-        return _follow(request, moved_on)
-    ended = pending.end(request, found)
-    if problem.next is Next.START_LINK:
-        return pages.expired(request, ended, problem=problem)
-    entry = entries.entry_for(found.entry)
-    initial = {"flow": entry.name, "next": found.next, "username": found.username}
-    again = pages.start_url(again=ended.attempt)
-    return pages.start(request, entry, entry.form(initial=initial), problem=problem, url=again)
+def _ask_again(request: HttpRequest, found: Pending, *, preferred: str) -> HttpResponse:
+    try:
+        return progress.go_on(request, again.restarted(found), again.ask(found, preferred=preferred))
+    except CognitoError as error:
+        return progress.refused(request, found, error)
 
 
 @require_POST

@@ -1,8 +1,25 @@
 """Predicates for the ``when`` column of the step table."""
 
+from flows.steps.parameters import mfas_can_setup
 from flows.steps.pending import Pending
+from flows.terms import ChallengeName
 
 
 def always(_pending: Pending) -> bool:
     """The challenge name decides alone."""
     return True
+
+
+def only_totp(pending: Pending) -> bool:
+    """MFA_SETUP where an authenticator app is all there is to set up, or what was chosen."""
+    return mfas_can_setup(pending) == (ChallengeName.SOFTWARE_TOKEN_MFA,)
+
+
+def only_email(pending: Pending) -> bool:
+    """The same with an e-mail address."""
+    return mfas_can_setup(pending) == (ChallengeName.EMAIL_OTP,)
+
+
+def several(pending: Pending) -> bool:
+    """MFA_SETUP with a choice."""
+    return len(mfas_can_setup(pending)) > 1

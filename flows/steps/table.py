@@ -9,11 +9,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from flows.cognito.outcome import Outcome
-from flows.steps import exchanges
+from flows.steps import automatic, exchanges
 from flows.steps.forms.base import StepForm
-from flows.steps.forms.passwords import NewPasswordForm
-from flows.steps.forms.srp import PasswordVerifierForm
-from flows.steps.matching import always
+from flows.steps.forms.choices import FirstFactorForm, MfaSetupChoiceForm, MfaTypeForm
+from flows.steps.forms.codes import EmailOtpForm, SmsMfaForm, SmsOtpForm, TotpMfaForm
+from flows.steps.forms.passkeys import PasskeyForm
+from flows.steps.forms.passwords import NewPasswordForm, PasswordForm
+from flows.steps.forms.setup import EmailSetupForm, TotpSetupForm
+from flows.steps.forms.srp import PasswordSrpForm, PasswordVerifierForm
+from flows.steps.matching import always, only_email, only_totp, several
 from flows.steps.pending import Pending
 from flows.terms import ChallengeName as C
 from flows.terms import SignInStep as S
@@ -32,14 +36,18 @@ class Step:
     """One row. ``sign_in_step`` is Amplify's name, ``None`` where Amplify answers without asking anybody.
 
     ``submit`` takes the pending attempt and the valid form; ``module`` is the browser module in ``static/flows/``.
+    ``prepare`` fetches once what the page shows beyond the question. A row with ``automatic`` has no page: the server
+    answers.
     """
 
     slug: str
     challenge: C
     sign_in_step: S | None
-    form: type[StepForm]
+    form: type[StepForm] = StepForm
     when: Callable[[Pending], bool] = always
+    prepare: Callable[[Pending], Pending] | None = None
     submit: Callable[[Pending, Any], Outcome] = exchanges.respond
+    automatic: Callable[[Pending], Outcome] | None = None
     module: str = ""
 
     @property
@@ -52,6 +60,45 @@ class Step:
 
 
 STEPS: tuple[Step, ...] = (
+    # -- First factors of USER_AUTH
+    Step(
+        slug="first-factor",
+        challenge=C.SELECT_CHALLENGE,
+        sign_in_step=S.CONTINUE_SIGN_IN_WITH_FIRST_FACTOR_SELECTION,
+        form=FirstFactorForm,
+        submit=exchanges.choose_first_factor,
+    ),
+    Step(
+        slug="password",
+        challenge=C.PASSWORD,
+        sign_in_step=S.CONFIRM_SIGN_IN_WITH_PASSWORD,
+        form=PasswordForm,
+        submit=exchanges.give_password,
+    ),
+    Step(
+        slug="password-srp",
+        challenge=C.PASSWORD_SRP,
+        sign_in_step=S.CONFIRM_SIGN_IN_WITH_PASSWORD,
+        form=PasswordSrpForm,
+        submit=exchanges.give_srp_a,
+        module="srp-form",
+    ),
+    Step(slug="passkey", challenge=C.WEB_AUTHN, sign_in_step=None, form=PasskeyForm, module="webauthn"),
+    # -- Codes, and the proof of a password
+    Step(
+        slug="email-otp",
+        challenge=C.EMAIL_OTP,
+        sign_in_step=S.CONFIRM_SIGN_IN_WITH_EMAIL_CODE,
+        form=EmailOtpForm,
+        module="code",
+    ),
+    Step(
+        slug="sms-otp",
+        challenge=C.SMS_OTP,
+        sign_in_step=S.CONFIRM_SIGN_IN_WITH_SMS_CODE,
+        form=SmsOtpForm,
+        module="code",
+    ),
     Step(
         slug="password-verifier",
         challenge=C.PASSWORD_VERIFIER,
@@ -60,11 +107,68 @@ STEPS: tuple[Step, ...] = (
         submit=exchanges.verify_password,
         module="srp-form",
     ),
+    # -- Second factors
+    Step(
+        slug="mfa-type",
+        challenge=C.SELECT_MFA_TYPE,
+        sign_in_step=S.CONTINUE_SIGN_IN_WITH_MFA_SELECTION,
+        form=MfaTypeForm,
+    ),
+    Step(
+        slug="sms-mfa",
+        challenge=C.SMS_MFA,
+        sign_in_step=S.CONFIRM_SIGN_IN_WITH_SMS_CODE,
+        form=SmsMfaForm,
+    ),
+    Step(
+        slug="totp-mfa",
+        challenge=C.SOFTWARE_TOKEN_MFA,
+        sign_in_step=S.CONFIRM_SIGN_IN_WITH_TOTP_CODE,
+        form=TotpMfaForm,
+    ),
+    Step(
+        slug="mfa-setup-choice",
+        challenge=C.MFA_SETUP,
+        when=several,
+        sign_in_step=S.CONTINUE_SIGN_IN_WITH_MFA_SETUP_SELECTION,
+        form=MfaSetupChoiceForm,
+        submit=exchanges.choose_mfa_setup,
+    ),
+    Step(
+        slug="totp-setup",
+        challenge=C.MFA_SETUP,
+        when=only_totp,
+        sign_in_step=S.CONTINUE_SIGN_IN_WITH_TOTP_SETUP,
+        form=TotpSetupForm,
+        prepare=exchanges.associate,
+        submit=exchanges.verify_then_respond,
+    ),
+    Step(
+        slug="email-setup",
+        challenge=C.MFA_SETUP,
+        when=only_email,
+        sign_in_step=S.CONTINUE_SIGN_IN_WITH_EMAIL_SETUP,
+        form=EmailSetupForm,
+    ),
+    # -- A password of one's own
     Step(
         slug="new-password",
         challenge=C.NEW_PASSWORD_REQUIRED,
         sign_in_step=S.CONFIRM_SIGN_IN_WITH_NEW_PASSWORD_REQUIRED,
         form=NewPasswordForm,
+    ),
+    # -- This browser's own proof
+    Step(
+        slug="device-srp",
+        challenge=C.DEVICE_SRP_AUTH,
+        sign_in_step=None,
+        automatic=automatic.prove_device,
+    ),
+    Step(
+        slug="device-verifier",
+        challenge=C.DEVICE_PASSWORD_VERIFIER,
+        sign_in_step=None,
+        automatic=automatic.refuse_stray_proof,
     ),
 )
 
@@ -75,3 +179,8 @@ def step_for(pending: Pending) -> Step:
         if step.challenge == pending.challenge and step.when(pending):
             return step
     raise UnknownChallenge(pending.challenge)
+
+
+def automatic_for(challenge: str) -> Callable[[Pending], Outcome] | None:
+    """What answers ``challenge`` without asking anybody, if something does."""
+    return next((step.automatic for step in STEPS if step.challenge == challenge and step.automatic), None)

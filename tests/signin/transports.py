@@ -4,6 +4,7 @@ import json
 import threading
 from collections import Counter
 from collections.abc import Mapping
+from typing import Any
 
 from botocore.exceptions import EndpointConnectionError
 
@@ -15,7 +16,9 @@ refusing: dict[str, tuple[str, str]] = {}  # operation: code, message; an empty 
 _lock = threading.Lock()
 
 
-def counting(*, method: str, url: str, headers: Mapping[str, str], body: bytes) -> tuple[int, dict[str, str], bytes]:
+def counting(
+    *, method: str, url: str, headers: Mapping[str, str], body: bytes, **injected: Any
+) -> tuple[int, dict[str, str], bytes]:
     """The pool, with every operation counted and those in ``refusing`` refused."""
     target = next((value for name, value in headers.items() if name.lower() == "x-amz-target"), "JWKS")
     operation = target.rpartition(".")[2]
@@ -26,7 +29,7 @@ def counting(*, method: str, url: str, headers: Mapping[str, str], body: bytes) 
         if not code:
             raise EndpointConnectionError(endpoint_url=url)
         return 400, {}, json.dumps({"__type": code, "message": message}).encode()
-    return wire.handle(method=method, url=url, headers=headers, body=body)
+    return wire.handle(method=method, url=url, headers=headers, body=body, **injected)
 
 
 def reset() -> None:

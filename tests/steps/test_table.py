@@ -8,7 +8,7 @@ from django.template.loader import get_template
 
 from flows.steps.forms.base import StepForm
 from flows.steps.pending import Pending
-from flows.steps.table import STEPS, Step, UnknownChallenge, step_for
+from flows.steps.table import STEPS, Step, UnknownChallenge, automatic_for, step_for
 from flows.terms import AuthFlow, ChallengeName, SignInStep
 
 BY_SLUG = [pytest.param(step, id=step.slug) for step in STEPS]
@@ -28,8 +28,9 @@ def pending(challenge: str, **parameters: str) -> Pending:
 
 @pytest.mark.parametrize("step", BY_SLUG)
 def test_every_row_has_template_docs_form_and_browser_module(step: Step) -> None:
-    source = Path(get_template(step.template).origin.name).read_text(encoding="utf-8")
-    assert '{% extends "flows/signin.html" %}' in source
+    if not step.automatic:
+        source = Path(get_template(step.template).origin.name).read_text(encoding="utf-8")
+        assert '{% extends "flows/signin.html" %}' in source
     docs = (settings.BASE_DIR / step.docs).read_text(encoding="utf-8")
     assert docs.startswith(f"# {step.slug}\n")
     assert step.challenge in docs
@@ -38,11 +39,41 @@ def test_every_row_has_template_docs_form_and_browser_module(step: Step) -> None
     assert not step.module or (settings.BASE_DIR / "static" / "flows" / f"{step.module}.mjs").exists()
 
 
+OFFERS = {
+    "mfa-setup-choice": '["SMS_MFA", "SOFTWARE_TOKEN_MFA", "EMAIL_OTP"]',
+    "totp-setup": '["SOFTWARE_TOKEN_MFA"]',
+    "email-setup": '["EMAIL_OTP", "SMS_MFA"]',
+}
+
+
 @pytest.mark.parametrize("step", BY_SLUG)
 def test_every_row_can_be_reached_and_shown(step: Step) -> None:
-    waiting = pending(step.challenge)
+    waiting = pending(step.challenge, MFAS_CAN_SETUP=OFFERS.get(step.slug, "[]"))
     assert step_for(waiting) is step
-    assert step.form(pending=waiting).as_p()
+    assert automatic_for(step.challenge) is step.automatic
+    assert step.automatic or step.form(pending=waiting).as_p()
+
+
+@pytest.mark.parametrize("offer", ["[]", '["SMS_MFA"]', "{", "7", '["TELEPATHY"]'])
+def test_nothing_that_could_be_set_up_is_named_not_guessed(offer: str) -> None:
+    with pytest.raises(UnknownChallenge):
+        step_for(pending("MFA_SETUP", MFAS_CAN_SETUP=offer))
+
+
+def test_every_challenge_has_a_row_but_those_of_later_releases() -> None:
+    later = {ChallengeName.CUSTOM_CHALLENGE, ChallengeName.ADMIN_NO_SRP_AUTH}
+    assert {step.challenge for step in STEPS} == set(ChallengeName) - later
+
+
+def test_every_sign_in_step_of_a_challenge_has_a_row() -> None:
+    """Amplify's others are no challenges: DONE is tokens, two are rows of problems.py."""
+    others = {
+        SignInStep.DONE,
+        SignInStep.CONFIRM_SIGN_UP,
+        SignInStep.RESET_PASSWORD,
+        SignInStep.CONFIRM_SIGN_IN_WITH_CUSTOM_CHALLENGE,
+    }
+    assert {step.sign_in_step for step in STEPS} - {None} == set(SignInStep) - others
 
 
 def test_slugs_are_addresses_and_belong_to_one_row_each() -> None:

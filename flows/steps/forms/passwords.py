@@ -48,6 +48,15 @@ class NewPasswordForm(StepForm):
         return {"NEW_PASSWORD": self.cleaned_data["new_password"]} | {name: self.cleaned_data[name] for name in names}
 
 
+class PasswordForm(StepForm):
+    """PASSWORD, a first factor of USER_AUTH: the password goes to this site and to Cognito."""
+
+    password = PasswordField()
+
+    def challenge_responses(self) -> dict[str, str]:
+        return {"PASSWORD": self.cleaned_data["password"]}
+
+
 def _attribute_field(name: str) -> forms.CharField:
     attributes = {"autocomplete": AUTOCOMPLETE.get(name, "off")}
     return forms.CharField(

@@ -50,6 +50,20 @@ class SrpFields(forms.Form):
             self.add_error("password", forms.Field.default_error_messages["required"])
 
 
+class PasswordSrpForm(SrpFields, StepForm):
+    """PASSWORD_SRP, a first factor of USER_AUTH: SRP_A, or with ``srp=server`` the password."""
+
+    def clean(self) -> dict[str, Any]:
+        if self.server_side:
+            self.require_password()
+        elif not self.cleaned_data.get("srp_a") and "srp_a" not in self.errors:
+            self.add_error(None, NO_SCRIPT_RAN)
+        return self.cleaned_data
+
+    def challenge_responses(self) -> dict[str, str]:
+        return {"SRP_A": self.cleaned_data["srp_a"]}
+
+
 class PasswordVerifierForm(SrpFields, StepForm):
     """PASSWORD_VERIFIER: the proof; or a fresh SRP_A when a reload made the browser forget its half."""
 

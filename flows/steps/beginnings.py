@@ -1,0 +1,43 @@
+"""Beginning a flow where that is more than one call, or happens from more than one place."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from flows.cognito import auth, connection
+from flows.cognito import srp as cognito_srp
+from flows.cognito.outcome import Challenge, Outcome
+from flows.terms import AuthFlow, ChallengeName, FirstFactor
+
+
+def choice(username: str, *, preferred: str = "", device_key: str = "") -> Outcome:
+    """USER_AUTH; with ``preferred`` its challenge at once, if the pool has it for this user."""
+    wanted = {"PREFERRED_CHALLENGE": preferred} if preferred else {}
+    return auth.initiate(AuthFlow.USER_AUTH, {"USERNAME": username, **wanted}, device_key=device_key)
+
+
+def srp(flow: AuthFlow, username: str, srp_a: str, *, device_key: str = "") -> Outcome:
+    """Open SRP for a browser that keeps the private half to itself: a flow of its own, or a factor of USER_AUTH."""
+    wanted = {"PREFERRED_CHALLENGE": FirstFactor.PASSWORD_SRP} if flow == AuthFlow.USER_AUTH else {}
+    return auth.initiate(flow, {"USERNAME": username, **wanted, "SRP_A": srp_a}, device_key=device_key)
+
+
+def srp_on_server(flow: AuthFlow, username: str, password: str, *, device_key: str = "") -> Outcome:
+    """Both halves of SRP here: the password reaches this server but not Cognito."""
+    ephemeral = cognito_srp.begin()
+    asked = srp(flow, username, ephemeral.srp_a, device_key=device_key)
+    if not isinstance(asked, Challenge) or asked.name != ChallengeName.PASSWORD_VERIFIER:
+        return asked
+    proof = cognito_srp.claim(
+        ephemeral,
+        password=password,
+        pool_name=connection.current().pool_name,
+        parameters=asked.parameters,
+        now=datetime.now(UTC),
+    )
+    outcome = auth.respond(
+        ChallengeName.PASSWORD_VERIFIER,
+        {"USERNAME": asked.parameters.get("USER_ID_FOR_SRP", username), **proof},
+        session=asked.session,
+        device_key="" if asked.device_forgotten else device_key,
+    )
+    return replace(outcome, device_forgotten=outcome.device_forgotten or asked.device_forgotten)
