@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from flows import htmx
+from flows.account import pages, suggestions
 from flows.account.claims import Claim, explained
 from flows.cognito.tokens import claims_of
 from flows.signin import kept
@@ -48,8 +48,9 @@ def overview(request: HttpRequest) -> HttpResponse:
         "groups": identity.get("cognito:groups", []),
         "tokens": _tokens(tokens),
         "facts": _facts(tokens),
+        "suggest_passkey": suggestions.passkey(request),
     }
-    return htmx.show(request, "flows/account/overview.html", context)
+    return pages.show(request, "flows/account/overview.html", context, section="account")
 
 
 def _tokens(tokens: Kept) -> list[Token]:

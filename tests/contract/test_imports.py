@@ -18,7 +18,7 @@ MAY_IMPORT = {
     "cognito": {"terms"},
     "steps": {"terms", "fields", "cognito"},
     "signin": {"steps", "cognito", *SHARED},
-    "account": {"signin", "cognito", *SHARED},
+    "account": {"signin", "cognito", "steps.totp", *SHARED},
     "inspector": {"steps", "cognito.exchange", "terms", "htmx"},
     "gate": {"signin.backend", "htmx"},
     "pool": {"terms"},
