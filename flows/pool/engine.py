@@ -18,6 +18,7 @@ from flows.pool import (
     lookup,
     policy,
     sessions,
+    sign_up,
     tokens,
     usernames,
     users,
@@ -33,12 +34,20 @@ Answer = dict[str, Any]
 
 
 def begin(
-    flow: AuthFlowModule, client: AppClient, auth_flow: AuthFlow, parameters: Mapping[str, str], *, tools: Tools
+    flow: AuthFlowModule,
+    client: AppClient,
+    auth_flow: AuthFlow,
+    parameters: Mapping[str, str],
+    *,
+    session: str | None,
+    tools: Tools,
 ) -> Answer:
     """InitiateAuth, after the operation has checked that it may ask for this flow. Checks in the order of
-    docs/protocol/order-of-checks.md."""
+    docs/protocol/order-of-checks.md. ``session`` is ConfirmSignUp's, which USER_AUTH takes for a first factor."""
     if not clients.allows(client, flow.CLIENT_SETTING):
         raise errors.invalid_parameter(flow.NOT_ENABLED)
+    if session and auth_flow == AuthFlow.USER_AUTH:
+        return _go_on_from_sign_up(client, session, parameters, tools=tools)
     for name in flow.REQUIRED:
         if not parameters.get(name):
             raise errors.missing_parameter(name)
@@ -53,6 +62,21 @@ def begin(
         return _question(attempt, outcome, tools=tools)
     with transaction.atomic():
         result = _advance(attempt, outcome, device=device, tools=tools)
+    return _tell(result)
+
+
+def _go_on_from_sign_up(client: AppClient, session: str, parameters: Mapping[str, str], *, tools: Tools) -> Answer:
+    """Of the AuthParameters only the name counts, which must be the one that was confirmed, and SECRET_HASH."""
+    pending, factor = sign_up.pending_sign_in(session, client, tools=tools)
+    given = parameters.get("USERNAME")
+    if given:
+        _require_same_user(pending.attempt, given)
+    names = [given] if given else [pending.attempt.typed_name, pending.attempt.username]
+    clients.verify_secret_hash(client, names, parameters.get("SECRET_HASH"))
+    device = parameters.get("DEVICE_KEY") or ""
+    with transaction.atomic():
+        pending.use_up()
+        result = _advance(pending.attempt.with_device(device), Passed(factor), device=device, tools=tools)
     return _tell(result)
 
 

@@ -4,6 +4,7 @@ Source of the texts: the live captures and client string tables collected in doc
 is turned into an answer (HTTP 400, ``__type``, headers) in one place, ``flows.pool.wire``.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -320,6 +321,35 @@ def alias_exists(attribute: str) -> PoolError:
     return PoolError("AliasExistsException", f"An account with the given {attribute} already exists.")
 
 
+def user_exists() -> PoolError:
+    """SignUp's words."""
+    return PoolError("UsernameExistsException", "User already exists")
+
+
+def sign_up_not_permitted() -> PoolError:
+    return not_authorized("SignUp is not permitted for this user pool")
+
+
+def password_missing() -> PoolError:
+    return invalid_parameter(
+        "1 validation error detected: Value at 'password' failed to satisfy constraint: Member must not be null"
+    )
+
+
+def no_such_username() -> PoolError:
+    """Of the operations that name an app client and a username."""
+    return PoolError("UserNotFoundException", "Username/client id combination not found.")
+
+
+def already_confirmed() -> PoolError:
+    """The live text was never captured."""
+    return invalid_parameter("User is already confirmed.")
+
+
+def nothing_verified() -> PoolError:
+    return not_authorized("Cannot resend codes. Auto verification not turned on.")
+
+
 def cannot_be_confirmed(status: str) -> PoolError:
     return not_authorized(f"User cannot be confirmed. Current status is {status}")
 
@@ -382,6 +412,11 @@ def attribute_value(name: str, rule: str) -> PoolError:
 
 def attribute_required(name: str) -> PoolError:
     return attribute_value(name, "The attribute is required")
+
+
+def attributes_required(names: Sequence[str]) -> PoolError:
+    missing = " ".join(f"{name}: The attribute is required" for name in names)
+    return invalid_parameter(f"Attributes did not conform to the schema: {missing}")
 
 
 def attribute_not_writable() -> PoolError:

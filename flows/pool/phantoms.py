@@ -6,6 +6,7 @@ a key outside the database, and the same amount of work as for a real user.
 
 import string
 import uuid
+from collections.abc import Sequence
 
 from flows.pool import sealing, srp, usernames
 from flows.pool.addresses import Address
@@ -54,6 +55,14 @@ def address(pool: UserPool, name: str, attribute: str) -> Address:
         return Address(attribute=attribute, value=f"+1{int.from_bytes(seed[:8], 'big') % 10**10:010}")
     begins = name[:1].lower() if name[:1].isascii() and name[:1].isalpha() else _letter(seed[0])
     return Address(attribute=attribute, value=f"{begins}@{_letter(seed[1])}")
+
+
+def reachable_at(pool: UserPool, name: str, attributes: Sequence[str]) -> Address:
+    """Where such a user would be sent a code, of the ``attributes`` that the pool sends codes to: the one that was
+    typed, else the first that the pool verifies by itself."""
+    typed = [each for each in attributes if (is_email if each == "email" else is_phone_number)(name)]
+    verified = [each for each in attributes if each in pool.setting("AutoVerifiedAttributes", default=[])]
+    return address(pool, name, (typed or verified or list(attributes))[0])
 
 
 def has_factor(pool: UserPool, name: str, factor: FirstFactor) -> bool:

@@ -32,7 +32,7 @@ class Pending:
     """
 
     attempt: Attempt
-    challenge: ChallengeName
+    challenge: str
     private: Mapping[str, Any]
     use_up: Callable[[], None]
     count_try: Callable[[], None] = lambda: None
@@ -45,20 +45,32 @@ def lifetime(client: AppClient) -> timedelta:
 
 def mint(attempt: Attempt, ask: Ask, *, tools: Tools) -> str:
     """Remember what was asked; returns the Session string (64 characters)."""
+    return keep(attempt, ask.challenge, private=ask.private, found_by=ask.found_by, tools=tools)
+
+
+def keep(
+    attempt: Attempt,
+    waits_for: str,
+    *,
+    private: Mapping[str, Any] | None = None,
+    found_by: bytes | None = None,
+    tools: Tools,
+) -> str:
+    """The same for a Session that waits for something else than the answer to a challenge."""
     token = identifiers.opaque(_TOKEN_LENGTH, tools=tools)
-    content = json.dumps({"attempt": attempt.to_json(), "private": dict(ask.private)}).encode()
+    content = json.dumps({"attempt": attempt.to_json(), "private": dict(private or {})}).encode()
     AuthSession.objects.create(
         token_hash=_hash(token),
         client=attempt.client,
-        challenge=ask.challenge,
+        challenge=waits_for,
         sealed_attempt=sealing.seal(_PURPOSE, content, bound_to=attempt.client.pk),
-        found_by=ask.found_by,
+        found_by=found_by,
         expires_at=tools.now() + lifetime(attempt.client),
     )
     return token
 
 
-def find(token: str, *, client: AppClient, challenges: Collection[ChallengeName], tools: Tools) -> Pending:
+def find(token: str, *, client: AppClient, challenges: Collection[str], tools: Tools) -> Pending:
     """The challenge that ``token`` waits with, one of ``challenges``. Raises NotAuthorizedException when it is unknown,
     another client's, another challenge's, used or expired, or when its user is gone."""
     row = AuthSession.objects.filter(token_hash=_hash(token), client=client).first()
@@ -71,9 +83,7 @@ def find_newest(found_by: bytes, *, client: AppClient, challenge: ChallengeName,
     return _pending(rows.order_by("-expires_at").first(), client=client, challenges={challenge}, tools=tools)
 
 
-def _pending(
-    row: AuthSession | None, *, client: AppClient, challenges: Collection[ChallengeName], tools: Tools
-) -> Pending:
+def _pending(row: AuthSession | None, *, client: AppClient, challenges: Collection[str], tools: Tools) -> Pending:
     if row is None or row.challenge not in challenges:
         raise errors.invalid_session()
     if row.used_at is not None:
@@ -87,7 +97,7 @@ def _pending(
     token_hash = bytes(row.token_hash)
     return Pending(
         attempt=attempt,
-        challenge=ChallengeName(row.challenge),
+        challenge=row.challenge,
         private=content["private"],
         use_up=lambda: _use_up(token_hash, tools.now()),
         count_try=lambda: _count_try(token_hash),

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from flows.pool import aliases, errors, lookup, search, usernames
+from flows.pool.errors import PoolError
 from flows.pool.models import PoolUser, UserAlias, UserPool
 from flows.pool.tools import Tools
 from flows.terms import UserStatus
@@ -56,17 +57,20 @@ def add(
     status: UserStatus,
     tools: Tools,
     take_over: bool = False,
+    taken: PoolError | None = None,
 ) -> PoolUser:
     """Store a new user. In a pool that signs in by e-mail or phone the username becomes the ``sub``, as on AWS.
 
     Raises UsernameExistsException when the name, or an address that signs in, is taken; with ``take_over`` a verified
-    alias moves to the new user instead.
+    alias moves to the new user instead. ``taken`` is the refusal for a name that is taken, where it has a text of its
+    own.
     """
+    refusal = taken or errors.user_account_exists()
     now = tools.now()
     sub = uuid.UUID(bytes=tools.token_bytes(16), version=4)
     name = str(sub) if pool.setting("UsernameAttributes", default=[]) else username
     if find(pool, username) is not None:
-        raise errors.user_account_exists()
+        raise refusal
     try:
         with transaction.atomic():
             user = PoolUser.objects.create(
@@ -84,7 +88,7 @@ def add(
     except aliases.Taken as taken:
         raise errors.account_with_attribute_exists(taken.attribute) from None
     except IntegrityError as error:
-        raise errors.user_account_exists() from error
+        raise refusal from error
     return user
 
 

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from flows.pool import attributes, errors, passwords, users
+from flows.pool import attributes, errors, passwords, replacement, users
 from flows.pool.attempt import Attempt
 from flows.pool.challenges.recovery import refuse as recover
 from flows.pool.models import PoolUser
@@ -31,7 +31,7 @@ def ask(attempt: Attempt, tools: Tools) -> Outcome:
             "requiredAttributes": json.dumps(missing),
             "userAttributes": json.dumps(user.attributes),
         },
-        private={_ABOUT: _password(user)},
+        private={_ABOUT: replacement.which(user)},
     )
 
 
@@ -42,7 +42,7 @@ def check(attempt: Attempt, private: Mapping[str, Any], responses: Mapping[str, 
     its owner or an administrator has made since (T037).
     """
     user = _user(attempt)
-    _require_unreplaced(user, private)
+    replacement.require_unreplaced(user, private.get(_ABOUT), refusal=errors.invalid_session())
     password = responses.get("NEW_PASSWORD")
     if not password:
         raise errors.missing_parameter("NEW_PASSWORD")
@@ -55,34 +55,14 @@ def check(attempt: Attempt, private: Mapping[str, Any], responses: Mapping[str, 
         raise errors.invalid_parameter(f"Invalid attributes given, {missing[0]} is missing")
 
     def change() -> None:
-        _hold(user)
-        _require_unreplaced(user, private)
+        replacement.hold(user, gone=errors.invalid_session())
+        replacement.require_unreplaced(user, private.get(_ABOUT), refusal=errors.invalid_session())
         users.change_attributes(
             user, lambda have: attributes.for_client_write(attempt.client, have, given), tools=tools
         )
         passwords.set_password(user, password, status=UserStatus.CONFIRMED, tools=tools)
 
     return Passed(NAME, effect=change)
-
-
-def _password(user: PoolUser) -> str:
-    """Which password the user has now: every one gets a salt of its own."""
-    return bytes(user.srp_salt or b"").hex()
-
-
-def _require_unreplaced(user: PoolUser, private: Mapping[str, Any]) -> None:
-    if _password(user) != private.get(_ABOUT):
-        raise errors.invalid_session()
-
-
-def _hold(user: PoolUser) -> None:
-    """Read again what another request may have changed, and keep it so until the transaction ends."""
-    try:
-        user.refresh_from_db(
-            fields=["srp_salt", "status", "enabled"], from_queryset=PoolUser.objects.select_for_update()
-        )
-    except PoolUser.DoesNotExist:
-        raise errors.invalid_session() from None
 
 
 def _user(attempt: Attempt) -> PoolUser:

@@ -5,7 +5,7 @@ from flows.pool.operations.call import Call, Request, Response
 from flows.terms import AuthFlow
 
 NAME = "AdminInitiateAuth"
-IGNORED = frozenset({"AnalyticsMetadata", "ClientMetadata", "ContextData", "Session"})
+IGNORED = frozenset({"AnalyticsMetadata", "ClientMetadata", "ContextData"})
 
 
 def perform(request: Request, call: Call) -> Response:
@@ -15,4 +15,5 @@ def perform(request: Request, call: Call) -> Response:
     flow = auth_flows.ADMIN.get(auth_flow)
     if flow is None:
         raise errors.flow_not_supported()
-    return engine.begin(flow, client, auth_flow, request.get("AuthParameters", {}), tools=call.tools)
+    parameters = request.get("AuthParameters", {})
+    return engine.begin(flow, client, auth_flow, parameters, session=request.get("Session"), tools=call.tools)

@@ -1,11 +1,12 @@
 """AdminResetUserPassword: the password no longer signs in; a code is sent with which another can be chosen.
 
-Refresh tokens stay: whether AWS ends them is not documented. Operations with an access token are refused.
+What the old password brought ends, as after ConfirmForgotPassword: an administrator resets it because somebody else may
+know it. Whether AWS ends it is not documented; this is the safe reading.
 """
 
 from django.db import transaction
 
-from flows.pool import codes, pools, recovery, users
+from flows.pool import codes, errors, pools, recovery, replacement, users
 from flows.pool.operations.call import Call, Request, Response
 from flows.terms import UserStatus
 
@@ -15,10 +16,12 @@ IGNORED = frozenset({"ClientMetadata"})
 
 def perform(request: Request, call: Call) -> Response:
     user = users.get(pools.get(request["UserPoolId"]), request["Username"])
-    address = recovery.address_of(user)
     with transaction.atomic():
+        replacement.hold(user, gone=errors.user_does_not_exist())
+        address = recovery.address_of(user)
         user.status = UserStatus.RESET_REQUIRED
         user.modified_at = call.tools.now()
         user.save(update_fields=["status", "modified_at"])
+        recovery.end_access(user, tools=call.tools)
     codes.send(user, codes.FORGOT_PASSWORD, address, tools=call.tools)
     return {}

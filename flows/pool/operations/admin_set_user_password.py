@@ -1,8 +1,12 @@
-"""AdminSetUserPassword: a password that the administrator chooses, for good or until the next sign-in."""
+"""AdminSetUserPassword: a password that the administrator chooses, for good or until the next sign-in.
+
+Tokens stay, as far as is known of AWS: scripts set passwords for many reasons, and AdminUserGlobalSignOut ends them. A
+code that was sent for another password is good for nothing then.
+"""
 
 from django.db import transaction
 
-from flows.pool import passwords, pools, users
+from flows.pool import codes, passwords, pools, users
 from flows.pool.operations.call import Call, Request, Response
 from flows.terms import UserStatus
 
@@ -16,4 +20,5 @@ def perform(request: Request, call: Call) -> Response:
     status = UserStatus.CONFIRMED if request.get("Permanent") else UserStatus.FORCE_CHANGE_PASSWORD
     with transaction.atomic():
         passwords.set_password(user, request["Password"], status=status, tools=call.tools)
+        codes.forget(user, {codes.FORGOT_PASSWORD.confirms})
     return {}

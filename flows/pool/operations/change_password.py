@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from flows.pool import access_tokens, errors, limits, passwords
+from flows.pool import access_tokens, codes, errors, limits, passwords, replacement
 from flows.pool.operations.call import Call, Request, Response
 from flows.terms import UserStatus
 
@@ -19,6 +19,10 @@ def perform(request: Request, call: Call) -> Response:
         if not passwords.verify(user, previous):
             raise errors.incorrect_username_or_password()
     passwords.require_policy(user.pool, request["ProposedPassword"])
+    proved = replacement.which(user)
     with transaction.atomic():
+        replacement.hold(user, gone=errors.user_does_not_exist())
+        replacement.require_unreplaced(user, proved, refusal=errors.incorrect_username_or_password())
         passwords.set_password(user, request["ProposedPassword"], status=UserStatus.CONFIRMED, tools=call.tools)
+        codes.forget(user, {codes.FORGOT_PASSWORD.confirms})
     return {}

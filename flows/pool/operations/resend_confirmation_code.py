@@ -1,0 +1,25 @@
+"""ResendConfirmationCode: another code for somebody who signed up; the one before is good for nothing then."""
+
+from flows.pool import callers, errors, phantoms, sign_up
+from flows.pool.operations.call import Call, Request, Response
+from flows.terms import UserStatus
+
+NAME = "ResendConfirmationCode"
+IGNORED = frozenset({"AnalyticsMetadata", "ClientMetadata", "UserContextData"})
+
+
+def perform(request: Request, call: Call) -> Response:
+    """CodeDeliveryDetails, made up for a name that nobody has."""
+    caller = callers.identify(request, NAME, tools=call.tools)
+    attributes = sign_up.verified_attributes(caller.pool)
+    if not attributes:
+        raise errors.nothing_verified()
+    user = caller.user
+    if user is not None and user.status != UserStatus.UNCONFIRMED:
+        raise errors.already_confirmed()
+    address = sign_up.send_code(user, tools=call.tools) if user else None
+    if address is None:
+        if caller.is_told:
+            raise errors.nothing_verified()
+        address = phantoms.reachable_at(caller.pool, caller.typed_name, attributes)
+    return {"CodeDeliveryDetails": address.details}

@@ -1,0 +1,69 @@
+"""SignUp: somebody makes an account of their own. It is confirmed by the code that is sent, or by an administrator."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+
+from flows.pool import attribute_values, attributes, clients, errors, passwords, sign_up, usernames, users
+from flows.pool.aliases import VERIFIED_FLAG
+from flows.pool.models import AppClient, UserPool
+from flows.pool.operations.call import Call, Request, Response
+from flows.terms import UserStatus
+
+NAME = "SignUp"
+IGNORED = frozenset({"AnalyticsMetadata", "ClientMetadata", "UserContextData", "ValidationData"})
+
+
+def perform(request: Request, call: Call) -> Response:
+    client, name = clients.find(request["ClientId"]), request["Username"]
+    clients.verify_secret_hash(client, [name], request.get("SecretHash"))
+    if client.pool.setting("AdminCreateUserConfig", "AllowAdminCreateUserOnly", default=False):
+        raise errors.sign_up_not_permitted()
+    password = request.get("Password")
+    _require_password(client.pool, password)
+    given = _attributes(client, name, request)
+    with transaction.atomic():
+        user = users.add(
+            client.pool,
+            username=name,
+            attributes=given,
+            status=UserStatus.UNCONFIRMED,
+            tools=call.tools,
+            taken=_taken(client.pool, name),
+        )
+        if password:
+            passwords.set_password(user, password, status=UserStatus.UNCONFIRMED, tools=call.tools)
+        session = sign_up.session_after_sign_up(client, user, name, tools=call.tools)
+    address = sign_up.send_code(user, tools=call.tools)
+    return {
+        "UserConfirmed": False,
+        "UserSub": str(user.sub),
+        "CodeDeliveryDetails": address.details if address else None,
+        "Session": session,
+    }
+
+
+def _require_password(pool: UserPool, password: str | None) -> None:
+    """May be left out where users can sign in without any."""
+    factors = pool.setting("Policies", "SignInPolicy", "AllowedFirstAuthFactors", default=["PASSWORD"])
+    if password:
+        passwords.require_policy(pool, password)
+    elif set(factors) == {"PASSWORD"}:
+        raise errors.password_missing()
+
+
+def _attributes(client: AppClient, name: str, request: Mapping[str, Any]) -> dict[str, str]:
+    """What the client may write, with the name where that is an address; nothing is verified yet."""
+    given = attribute_values.from_pairs(request.get("UserAttributes", []))
+    have = usernames.attributes_with_name(client.pool, name, attributes.for_client_write(client, {}, given))
+    if missing := attributes.missing_required(client.pool, have):
+        raise errors.attributes_required(missing)
+    return have | {flag: "false" for attribute, flag in VERIFIED_FLAG.items() if have.get(attribute)}
+
+
+def _taken(pool: UserPool, name: str) -> errors.PoolError:
+    """The refusal for a name that is taken, which SignUp gives to every client (section 10.5 of the protocol notes)."""
+    if pool.setting("UsernameAttributes", default=[]):
+        return errors.account_with_attribute_exists(sign_up.attribute_of(name))
+    return errors.user_exists()
