@@ -198,13 +198,13 @@ def test_a_device_that_is_not_remembered_is_asked_for_nothing(world: World) -> N
 
 
 # -- Without the Session -----------------------------------------------------------------------------------------------
-def test_who_knows_the_device_but_not_the_password_gets_nothing(handset: Handset) -> None:
+def test_t088_who_knows_the_device_but_not_the_password_gets_nothing(handset: Handset) -> None:
     """Username, device key and device secret; nothing is pending."""
     alone = handset.hello({}, handset.client())
     assert handset.world.refusal("RespondToAuthChallenge", **alone) == INVALID
 
 
-def test_who_knows_the_device_cannot_join_the_sign_in_of_who_knows_the_password(handset: Handset) -> None:
+def test_t088_who_knows_the_device_cannot_join_the_sign_in_of_who_knows_the_password(handset: Handset) -> None:
     """alice has proved her password and is asked for the device: a thief of its secret must not answer in her place."""
     alice, thief = handset.client(), handset.client()
     password_proved(handset, alice)
@@ -216,7 +216,7 @@ def test_who_knows_the_device_cannot_join_the_sign_in_of_who_knows_the_password(
     assert handset.world("RespondToAuthChallenge", **handset.proof(challenge, alice))["AuthenticationResult"]
 
 
-def test_who_saw_the_public_value_cannot_prove_with_it(handset: Handset) -> None:
+def test_t088_who_saw_the_public_value_cannot_prove_with_it(handset: Handset) -> None:
     """The thief has the device's secret and alice's A, not its exponent."""
     alice, thief = handset.client(), handset.client()
     password_proved(handset, alice)
