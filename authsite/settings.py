@@ -81,9 +81,9 @@ if EMBEDDED_POOL:
         "sms": env.str("POOL_SMS_DELIVERY", "outbox"),
     }
     # Triggers: functions that run here, by the name in their ARN; every other one is called by the Lambda Invoke API.
-    LAMBDA_HANDLERS = env.dict("LAMBDA_HANDLERS", {})
+    LAMBDA_HANDLERS: dict[str, str] = env.dict("LAMBDA_HANDLERS", {})
     LAMBDA_ENDPOINT_URL = env.str("LAMBDA_ENDPOINT_URL", "http://127.0.0.1:3001")
-    LAMBDA_ENVIRONMENT = env.dict("LAMBDA_ENVIRONMENT", {})
+    LAMBDA_ENVIRONMENT: dict[str, str] = env.dict("LAMBDA_ENVIRONMENT", {})
 
 # -- Signing in --------------------------------------------------------------------------------------------------
 SIGN_IN_FLOWS = env.list(

@@ -4,14 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from flows.terms import UserStatus
+from flows.terms import ChallengeName, UserStatus
 
 Choose = Callable[[int], int]  # n -> an even choice from 0 up to but not including n
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Role:
-    """A user of the demo, told to people by ``about``."""
+    """A user of the demo, told to people by ``about``, in which ``{secret}`` is that of the authenticator app."""
 
     username: str
     name: str
@@ -19,6 +19,8 @@ class Role:
     status: UserStatus = UserStatus.CONFIRMED
     enabled: bool = True
     groups: tuple[str, ...] = ()
+    phone_number: str = ""
+    mfa: tuple[ChallengeName, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +46,26 @@ ROLES = (
         name="Erin Ebert",
         about="must reset the password before signing in",
         status=UserStatus.RESET_REQUIRED,
+    ),
+    Role(
+        username="frank",
+        name="Frank Forster",
+        about="gives a code from an SMS as a second factor; the outbox has it",
+        phone_number="+15555550106",
+        mfa=(ChallengeName.SMS_MFA,),
+    ),
+    Role(
+        username="grace",
+        name="Grace Grant",
+        about="gives a code of an authenticator app, whose secret is {secret}",
+        mfa=(ChallengeName.SOFTWARE_TOKEN_MFA,),
+    ),
+    Role(
+        username="heidi",
+        name="Heidi Holt",
+        about="chooses between an SMS and an e-mail as a second factor",
+        phone_number="+15555550108",
+        mfa=(ChallengeName.SMS_MFA, ChallengeName.EMAIL_OTP),
     ),
 )
 

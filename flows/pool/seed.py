@@ -6,18 +6,19 @@
 import json
 import secrets
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import IntegrityError, transaction
 
-from flows.pool import cast, clients, passwords, sealing, users
+from flows.pool import cast, clients, passwords, sealing, software_tokens, totp, users
 from flows.pool.delivery import deliver
 from flows.pool.models import AppClient, Demo, Group, UserPool
-from flows.pool.operations import create_user_pool, create_user_pool_client
+from flows.pool.operations import create_user_pool, create_user_pool_client, set_user_pool_mfa_config
 from flows.pool.operations.call import Call
 from flows.pool.tools import Tools
-from flows.terms import UserStatus
+from flows.terms import ChallengeName, UserStatus
 
 _PURPOSE = "demo cast"
 _POOL = {
@@ -25,6 +26,19 @@ _POOL = {
     "AutoVerifiedAttributes": ["email"],
     "AliasAttributes": ["email"],
     "UsernameConfiguration": {"CaseSensitive": False},
+    "Policies": {"SignInPolicy": {"AllowedFirstAuthFactors": ["PASSWORD", "EMAIL_OTP", "SMS_OTP", "WEB_AUTHN"]}},
+    # Codes by e-mail need a sender of one's own on AWS; here nothing is sent there.
+    "EmailConfiguration": {
+        "EmailSendingAccount": "DEVELOPER",
+        "SourceArn": "arn:aws:ses:us-east-1:123456789012:identity/example.com",
+    },
+}
+_SMS = {"SnsCallerArn": "arn:aws:iam::123456789012:role/demo", "ExternalId": "demo"}
+_MFA = {
+    "MfaConfiguration": "OPTIONAL",
+    "SmsMfaConfiguration": {"SmsConfiguration": _SMS},
+    "SoftwareTokenMfaConfiguration": {"Enabled": True},
+    "EmailMfaConfiguration": {},
 }
 _APP = {"PreventUserExistenceErrors": "ENABLED"}
 
@@ -115,6 +129,9 @@ def _make() -> Demo:
     """Through the operations that any set-up script would call, so that the demo is a pool like every other."""
     call = Call(tools=Tools(endpoint=settings.POOL_ENDPOINT, deliver=deliver), region=settings.POOL_REGION)
     pool = UserPool.objects.get(pk=create_user_pool.perform(_POOL, call)["UserPool"]["Id"])
+    passkeys = {"RelyingPartyId": urlsplit(settings.SITE_URL).hostname, "UserVerification": "preferred"}
+    set_user_pool_mfa_config.perform({**_MFA, "UserPoolId": pool.pk, "WebAuthnConfiguration": passkeys}, call)
+    pool.refresh_from_db()
     apps = [
         create_user_pool_client.perform({**_APP, "UserPoolId": pool.pk, "ClientName": app.name, **app.settings}, call)
         for app in cast.APPS
@@ -131,14 +148,22 @@ def _make() -> Demo:
 def _enter(pool: UserPool, role: cast.Role, tools: Tools) -> dict[str, str]:
     password = cast.make_password(secrets.randbelow)
     attributes = {"email": f"{role.username}@example.com", "email_verified": "true", "name": role.name}
+    if role.phone_number:
+        attributes |= {"phone_number": role.phone_number, "phone_number_verified": "true"}
     user = users.add(
         pool, username=role.username, attributes=attributes, status=UserStatus.FORCE_CHANGE_PASSWORD, tools=tools
     )
     passwords.set_password(user, password, status=role.status, tools=tools)
     user.enabled = role.enabled
-    user.save(update_fields=["enabled"])
+    if role.mfa:
+        user.mfa = {"enabled": list(role.mfa), "preferred": role.mfa[0] if len(role.mfa) == 1 else None}
+    user.save(update_fields=["enabled", "mfa"])
+    secret = totp.make_seed(tools=tools)
+    if ChallengeName.SOFTWARE_TOKEN_MFA in role.mfa:
+        software_tokens.register(user, secret, step=0, name="Demo")
     for name in role.groups:
         now = tools.now()
         group, _ = Group.objects.get_or_create(pool=pool, name=name, defaults={"created_at": now, "modified_at": now})
         group.users.add(user)
-    return {"username": role.username, "password": password, "about": role.about}
+    about = role.about.format(secret=totp.to_secret_code(secret))
+    return {"username": role.username, "password": password, "about": about}
