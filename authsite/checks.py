@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.conf import settings
 from django.core import checks
 from django.core.exceptions import ImproperlyConfigured
+from django.db import DatabaseError
 
 from flows.pool import delivery
 from flows.signin import entries
@@ -228,6 +229,31 @@ def broken() -> list[checks.CheckMessage]:
 @checks.register(checks.Tags.security)
 def check_settings(app_configs: Sequence[AppConfig] | None, **_: Any) -> list[checks.CheckMessage]:
     return broken()
+
+
+@checks.register(checks.Tags.database)
+def check_relying_parties(
+    app_configs: Sequence[AppConfig] | None, databases: Sequence[str] | None = None, **_: Any
+) -> list[checks.CheckMessage]:
+    """A passkey belongs to a domain and all below it: one made for the parent of this site signs in to its other sites
+    too, and they can ask for it (T109). The id stands in the pool, so ``migrate`` asks, and ``check --database``."""
+    if not databases or not settings.EMBEDDED_POOL:
+        return []
+    host = urlsplit(settings.SITE_URL).hostname or ""
+    pools = apps.get_model("pool", "UserPool")._default_manager  # this module is read before there are models
+    try:
+        parties = [(pool.pk, pool.setting("WebAuthnConfiguration", "RelyingPartyId")) for pool in pools.all()]
+    except DatabaseError:  # before the first migration
+        return []
+    return [
+        checks.Warning(
+            f"Passkeys of pool {pool_id} belong to {relying_party}, which {host} shares with other sites.",
+            hint="Give each site, staging and production above all, a relying party of its own: its full host name.",
+            id="authsite.W004",
+        )
+        for pool_id, relying_party in parties
+        if relying_party and host.endswith(f".{relying_party}")
+    ]
 
 
 def refuse_to_start_if_broken() -> None:
