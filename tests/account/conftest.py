@@ -28,11 +28,11 @@ class Member:
 
     @property
     def token(self) -> str:
-        return str(self._store()["tokens"]["access_token"])
+        return str(self.store()["tokens"]["access_token"])
 
     def grow_old(self, seconds: float = 301) -> None:
         """So long ago was it that they signed in."""
-        store = self._store()
+        store = self.store()
         store["tokens"] = {**store["tokens"], "signed_in_at": time.time() - seconds}
         store.save()
 
@@ -52,7 +52,7 @@ class Member:
         found: list[dict[str, Any]] = cognito.list_web_authn_credentials(AccessToken=self.token)["Credentials"]
         return found
 
-    def _store(self) -> SessionStore:
+    def store(self) -> SessionStore:
         return SessionStore(self.person.client.cookies[django_settings.SESSION_COOKIE_NAME].value)
 
 

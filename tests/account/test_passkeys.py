@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from tests.account.answers import answer
 from tests.account.conftest import Member
 from tests.cognito.stub import Stub, refusal
 from tests.flows.person import Form, Person
@@ -226,12 +227,6 @@ def test_t093_only_this_site_itself_may_ask_for_passkeys_and_nobody_frames_it(me
     assert {"publickey-credentials-create=(self)", "publickey-credentials-get=(self)"} <= asked
     assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
     assert headers["X-Frame-Options"] == "DENY"
-
-
-def answer(body: dict[str, Any]) -> Any:
-    made = refusal("")
-    made.status, made.body = 200, json.dumps(body).encode()
-    return made
 
 
 def csrf(page: Person) -> dict[str, str]:

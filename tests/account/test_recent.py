@@ -1,0 +1,115 @@
+"""Before something changes that guards the account: show once more that it is you (T038), and nobody else (T071)."""
+
+import json
+from typing import Any
+
+import pytest
+
+from tests.account.conftest import Member
+from tests.flows.person import Person
+
+pytestmark = pytest.mark.django_db
+ADD = "/account/passkeys/add/"
+
+
+def test_t038_a_session_of_five_minutes_is_asked_and_goes_on_where_it_was(member: Member) -> None:
+    member.grow_old()
+    person = member.person.open(ADD)
+    assert person.path == "/sign-in/"
+    assert "first show that it is still you" in person.text
+    assert member.user.username in person.html, "who is to show it is filled in"
+    assert member.sign_in_again().path == ADD
+    assert "Create a passkey" in person.html
+
+
+def test_t038_a_younger_one_is_not(member: Member) -> None:
+    member.grow_old(295)
+    assert member.person.open(ADD).path == ADD
+
+
+@pytest.mark.parametrize("page", ["/account/passkeys/", "/account/mfa/", "/account/devices/", "/account/mfa/app/"])
+def test_t038_looking_needs_no_confirmation(member: Member, page: str) -> None:
+    member.grow_old()
+    assert member.person.open(page).path == page
+    assert member.person.status == 200
+
+
+def test_t038_a_form_that_was_open_too_long_changes_nothing(member: Member) -> None:
+    member.add_passkey()
+    link = f"/account/passkeys/{member.passkeys()[0]['CredentialId']}/delete/"
+    form = member.person.open(link).form(action=link)
+    member.grow_old()
+    assert member.person.send(form).path == "/sign-in/"
+    assert len(member.passkeys()) == 1
+    assert member.sign_in_again().path == link
+    assert "Delete this passkey?" in member.person.text
+    member.person.send(member.person.form(action=link))
+    assert member.passkeys() == []
+
+
+@pytest.mark.parametrize(
+    ("page", "values"),
+    [
+        ("/account/mfa/", {"factor": "EMAIL_OTP", "change": "on"}),
+        ("/account/mfa/app/", {}),
+        ("/account/devices/", {"device": "x", "status": "remembered"}),
+        ("/account/devices/x/forget/", {}),
+    ],
+)
+def test_t038_every_change_asks(member: Member, page: str, values: dict[str, str]) -> None:
+    form = member.person.open("/account/").form(action="/sign-out/")
+    form.attributes["action"] = page
+    member.grow_old()
+    member.person.send(form, **values)
+    assert member.person.path == "/sign-in/"
+    assert member.sign_in_again().path == page
+
+
+def test_t038_a_passkey_that_is_already_made_is_registered_all_the_same(member: Member) -> None:
+    """The device keeps it: to refuse it now would leave one there that opens nothing."""
+    reader = Person(htmx=True, client=member.person.client)
+    form = reader.open(ADD).form(**{"data-webauthn": "create"})
+    made = member.phone.register(form.attributes["data-options"])
+    member.grow_old()
+    assert member.person.send(form, credential=json.dumps(made)).path == "/account/passkeys/"
+    assert len(member.passkeys()) == 1
+
+
+def test_t071_confirming_as_somebody_else_is_refused_and_changes_nothing(member: Member) -> None:
+    other = member.pool.add_user()
+    member.grow_old()
+    before = member.token
+    person = member.person.open(ADD)
+    form = person.form(action="/sign-in/", flow="USER_PASSWORD_AUTH")
+    person.send(form, username=other.username, password=other.password)
+    assert "not the account you are signed in with" in person.text
+    assert member.token == before
+    assert member.user.username in person.open("/account/").text
+
+
+def test_t071_without_being_asked_nobody_signs_in_over_somebody(member: Member) -> None:
+    person = member.person.open("/sign-in/?new=1")
+    assert "You are signed in" in person.text
+    token = person.form(action="/sign-out/")
+    token.attributes["action"] = "/sign-in/"
+    other = member.pool.add_user()
+    person.send(token, flow="USER_PASSWORD_AUTH", username=other.username, password=other.password)
+    assert "You are signed in" in person.text
+    assert member.user.username in person.open("/account/").text
+
+
+def test_t069_confirming_takes_a_new_session_id_and_ends_the_tokens_of_before(member: Member) -> None:
+    store = member.store()
+    old_id, old_refresh = store.session_key, store["tokens"]["refresh_token"]
+    member.grow_old()
+    member.person.open(ADD)
+    member.sign_in_again()
+    assert member.store().session_key != old_id
+    cognito: Any = member.pool.cognito
+    with pytest.raises(cognito.exceptions.NotAuthorizedException):
+        cognito.get_tokens_from_refresh_token(RefreshToken=old_refresh, ClientId=_client_id(member))
+
+
+def _client_id(member: Member) -> str:
+    clients = member.pool.cognito.list_user_pool_clients(UserPoolId=member.pool.pool_id)["UserPoolClients"]
+    return clients[0]["ClientId"]
