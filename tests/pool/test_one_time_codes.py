@@ -163,6 +163,97 @@ def test_texts_of_the_pool(otp: World) -> None:
     assert otp.sent[-1].text == f"{otp.sent[-1].code} is for you"
 
 
+# -- Second factor -----------------------------------------------------------------------------------------------
+SECOND_FACTORS = pytest.mark.parametrize("factor", ["SMS_MFA", "EMAIL_OTP"])
+
+
+@pytest.fixture
+def two(world: World, factor: str) -> World:
+    """alice, of whom a code is due after her password."""
+    pool = world(
+        "CreateUserPool",
+        PoolName="two factors",
+        UserPoolTier="ESSENTIALS",
+        EmailConfiguration={
+            "EmailSendingAccount": "DEVELOPER",
+            "SourceArn": "arn:aws:ses:us-east-1:000000000000:identity/x@example.com",
+        },
+    )
+    world.pool_id = pool["UserPool"]["Id"]
+    world(
+        "SetUserPoolMfaConfig",
+        UserPoolId=world.pool_id,
+        MfaConfiguration="OPTIONAL",
+        EmailMfaConfiguration={"Message": "Second {####}", "Subject": "Second code"},
+        SmsMfaConfiguration={
+            "SmsAuthenticationMessage": "Second {####}",
+            "SmsConfiguration": {"SnsCallerArn": "arn:aws:iam::000000000000:role/sms"},
+        },
+    )
+    world.client_id = world.add_client(PreventUserExistenceErrors="ENABLED")
+    world.add_user("alice")
+    set_attributes(world, email=EMAIL, phone_number=PHONE)
+    block = {"SMS_MFA": "SMSMfaSettings", "EMAIL_OTP": "EmailMfaSettings"}[factor]
+    chosen = {block: {"Enabled": True, "PreferredMfa": True}}
+    world("AdminSetUserMFAPreference", UserPoolId=world.pool_id, Username="alice", **chosen)
+    return world
+
+
+def after_password(world: World) -> dict[str, Any]:
+    return world("InitiateAuth", **world.password_request("alice", PASSWORD))
+
+
+@SECOND_FACTORS
+def test_a_code_after_the_password(two: World, factor: str) -> None:
+    asked = after_password(two)
+    medium, masked = {"SMS_MFA": ("SMS", "+*******4567"), "EMAIL_OTP": ("EMAIL", "a***@e***")}[factor]
+    assert asked["ChallengeName"] == factor
+    assert "AvailableChallenges" not in asked
+    assert asked["ChallengeParameters"] == {
+        "CODE_DELIVERY_DELIVERY_MEDIUM": medium,
+        "CODE_DELIVERY_DESTINATION": masked,
+        "USER_ID_FOR_SRP": "alice",
+    }
+    [message] = two.sent
+    assert len(message.code) == 6
+    assert message.text == f"Second {message.code}"
+    assert message.subject == "Second code"
+    assert refused(two, asked, wrong(message.code)) == MISMATCH
+    assert give(two, asked, message.code)["AuthenticationResult"]["AccessToken"]
+    flag = {"SMS_MFA": "phone_number_verified", "EMAIL_OTP": "email_verified"}[factor]
+    assert attributes_of(two)[flag] == "true"
+
+
+@SECOND_FACTORS
+def test_t043_right_passwords_between_do_not_forget_wrong_codes(two: World, factor: str) -> None:
+    for _ in range(5):
+        assert refused(two, after_password(two), "x") == MISMATCH
+    assert two.refusal("InitiateAuth", **two.password_request("alice", PASSWORD)) == TOO_MANY
+    two.clock.forward(hours=1)
+    asked = after_password(two)
+    for _ in range(5):
+        assert refused(two, asked, "x") == MISMATCH
+    assert refused(two, asked, two.sent[-1].code) == EXCEEDED
+
+
+@SECOND_FACTORS
+def test_t041_a_message_too_many_leaves_the_attempt_as_it_was(two: World, factor: str) -> None:
+    for _ in range(5):
+        after_password(two)
+    challenge, answer = two.srp_challenge("alice", PASSWORD)
+    assert challenge["ChallengeName"] == "PASSWORD_VERIFIER"
+    assert two.refusal("RespondToAuthChallenge", **answer) == TOO_MANY
+    assert len(two.sent) == 5
+
+
+@pytest.mark.django_db(transaction=True)
+@SECOND_FACTORS
+def test_t039_fifty_second_factors_at_once_sign_in_once(two: World, factor: str) -> None:
+    response = answer(two, after_password(two), two.sent[-1].code)
+    results = race(50, lambda: two("RespondToAuthChallenge", **response))
+    assert len([each for each in results if not isinstance(each, Refused)]) == 1
+
+
 # -- Guessing ----------------------------------------------------------------------------------------------------
 @NAMES
 def test_t042_a_session_stands_six_tries_and_not_the_right_code_after_them(otp: World, name: str) -> None:
