@@ -19,11 +19,11 @@ from flows.pool.challenges import (
     password_srp,
     password_verifier,
     select_challenge,
-    web_authn,
     select_mfa_type,
     sms_mfa,
     sms_otp,
     software_token_mfa,
+    web_authn,
 )
 from flows.pool.models import AppClient
 from flows.pool.outcomes import Outcome
