@@ -54,17 +54,31 @@ class NodeClient(Client):
                 pipe.close()
         self._process.wait(timeout=20)  # it ends when nobody speaks to it any more
 
-    def _tell(self, action: str, **options: str) -> Any:
-        assert self._process.stdin
-        assert self._process.stdout
-        self._process.stdin.write(json.dumps({"action": action, "options": options}) + "\n")
-        self._process.stdin.flush()
-        line = self._process.stdout.readline()
-        assert line, f"{self.program} ended"
-        answer = json.loads(line)
+    def _tell(self, action: str, **options: Any) -> Any:
+        """Have ``action`` done; what it returns. Whatever the program asks meanwhile is answered. Raises Refused."""
+        self._send({"action": action, "options": options})
+        answer = self._receive()
+        while "asks" in answer:
+            self._send(self._asked(**answer["asks"]))
+            answer = self._receive()
         if "refused" in answer:
             raise Refused(answer["refused"]["code"], answer["refused"]["message"])
         return answer["value"]
+
+    def _asked(self, *, question: str, about: Any) -> Any:
+        """The answer to a question of the program's; most ask none."""
+        raise NotImplementedError(question)
+
+    def _send(self, message: Any) -> None:
+        assert self._process.stdin
+        self._process.stdin.write(json.dumps(message) + "\n")
+        self._process.stdin.flush()
+
+    def _receive(self) -> dict[str, Any]:
+        assert self._process.stdout
+        line = self._process.stdout.readline()
+        assert line, f"{self.program} ended"
+        return dict(json.loads(line))
 
 
 class Amplify(NodeClient):

@@ -8,16 +8,28 @@ console.log = console.info = console.debug = console.error; // stdout belongs to
 
 const LIMIT = 30_000; // milliseconds; a client that hangs must not hang the tests
 
+const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
+
 /** Do what stdin asks for, in order; `actions` maps a name to an async function of the request's options. */
 export async function speak(actions) {
-  for await (const line of createInterface({ input: process.stdin })) {
+  for await (const line of lines) {
     const { action, options } = JSON.parse(line);
     const answer = await inTime(actions[action](options)).then(
       (value) => ({ value: value ?? null }),
       (error) => ({ refused: { code: error.code ?? error.name, message: error.message } }),
     );
-    process.stdout.write(JSON.stringify(answer) + "\n");
+    say(answer);
   }
+}
+
+/** While an action runs: ask who speaks to this program a question; its answer. */
+export async function ask(question, about) {
+  say({ asks: { question, about } });
+  return JSON.parse((await lines.next()).value);
+}
+
+function say(message) {
+  process.stdout.write(JSON.stringify(message) + "\n");
 }
 
 function inTime(promise) {
