@@ -254,6 +254,7 @@ def test_t098_another_users_passkey(passkeys: World, phone: Authenticator) -> No
     bobs = with_passkey(passkeys, "bob")
     [own], [other] = phone.passkeys, bobs.passkeys
     assert refusal(passkeys, bobs, passkey=other) == NOT_ACCEPTED
+    assert refusal(passkeys, bobs, passkey=other, user_handle=own.user_handle) == NOT_ACCEPTED
     assert refusal(passkeys, phone, passkey=own, user_handle=other.user_handle) == NOT_ACCEPTED
     other.id = own.id  # bob's key under the name of alice's
     assert refusal(passkeys, bobs, passkey=other, user_handle=own.user_handle) == NOT_ACCEPTED

@@ -70,6 +70,21 @@ def test_t105_every_member_of_a_registration(victim: Victim, path: str) -> None:
     victim.world("CompleteWebAuthnRegistration", **complete(victim.token, made))
 
 
+def test_t105_another_spelling_of_the_same_bytes(victim: Victim) -> None:
+    """The last letter of 37 bytes has four bits to spare."""
+    for spell in (
+        lambda text: f"{text[:-1]}{chr(ord(text[-1]) + 1)}",
+        lambda text: f"{text}==",
+        lambda text: f"{text}\n",
+    ):
+        refused = victim.signing_in(
+            lambda said, spell=spell: with_member(
+                said, "response.authenticatorData", spell(said["response"]["authenticatorData"])
+            )
+        )
+        assert refused == NOT_ACCEPTED
+
+
 @pytest.mark.parametrize("path", ASSERTION)
 def test_t105_every_member_of_an_assertion(victim: Victim, path: str) -> None:
     for value in WRONG:
@@ -207,6 +222,20 @@ def test_t101_hostile_extensions(victim: Victim) -> None:
     for extensions in [b"", b"\xa1", b"\xa0\0", b"\x81" * 3000, b"\xa2\x61a\x01\x61a\x02"]:
         assert victim.registering(flags=DEVICE_BOUND | ED, extensions=extensions) == MALFORMED, extensions
         assert victim.signing_in(flags=SYNCED | ED, tail=extensions) == NOT_ACCEPTED, extensions
+
+
+def test_t101_other_spellings_of_a_sound_attestation_object(victim: Victim) -> None:
+    made = Authenticator().register(start(victim.world, victim.token))
+    sound = decode(made["response"]["attestationObject"])
+    bent = {
+        "a key twice": b"\xa4" + sound[1:] + cbor("fmt") + cbor("none"),
+        "a longer head": b"\xb8\x03" + sound[1:],
+        "something behind": sound + b"\0",
+        "cut text": b"\xa4" + sound[1:] + b"\x61a" + b"\x65cut",
+    }
+    for name, raw in bent.items():
+        assert victim.completing(with_member(made, "response.attestationObject", encode(raw))) == MALFORMED, name
+    victim.world("CompleteWebAuthnRegistration", **complete(victim.token, made))
 
 
 @pytest.mark.parametrize("tail", [b"\0", b"\xa0", bytes(18000)])
