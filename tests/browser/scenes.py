@@ -75,6 +75,58 @@ def account(page: Page, site: Site) -> None:
     stories.sign_in(page, site, site.pool.add_user())
 
 
+def passkeys_none(page: Page, site: Site) -> None:
+    account(page, site)
+    page.goto(f"{site.url}/account/passkeys/")
+
+
+def passkeys(page: Page, site: Site) -> None:
+    account(page, site)
+    stories.virtual_authenticator(page)
+    stories.add_passkey(page, site)
+
+
+def passkey_add(page: Page, site: Site) -> None:
+    account(page, site)
+    page.goto(f"{site.url}/account/passkeys/add/")
+
+
+def passkey_add_cancelled(page: Page, site: Site) -> None:
+    account(page, site)
+    stories.virtual_authenticator(page, isUserVerified=False)
+    page.goto(f"{site.url}/account/passkeys/add/")
+    page.get_by_role("button", name="Create a passkey").click()
+    expect(page.get_by_role("alert").filter(visible=True)).to_contain_text("No passkey was made")
+
+
+def passkey_delete(page: Page, site: Site) -> None:
+    passkeys(page, site)
+    page.get_by_role("link", name="Delete").click()
+    expect(page.get_by_role("heading", name="Delete this passkey?")).to_be_visible()
+
+
+def second_factors(page: Page, site: Site) -> None:
+    account(page, site)
+    page.goto(f"{site.url}/account/mfa/")
+
+
+def authenticator_app(page: Page, site: Site) -> None:
+    second_factors(page, site)
+    page.get_by_role("link", name="Set up").click()
+    page.get_by_role("button", name="Show the key").click()
+    expect(page.get_by_label("Code from the app")).to_be_visible()
+
+
+def devices(page: Page, site: Site) -> None:
+    account(page, site)
+    page.goto(f"{site.url}/account/devices/")
+
+
+def confirm(page: Page, site: Site) -> None:
+    account(page, site)
+    page.goto(f"{site.url}/sign-in/?confirm=1&said=confirm&new=1&next=/account/passkeys/add/")
+
+
 def already_signed_in(page: Page, site: Site) -> None:
     account(page, site)
     page.goto(f"{site.url}/sign-in/")
@@ -129,6 +181,15 @@ SCENES: tuple[Scene, ...] = (
     new_password_refused,
     expired,
     account,
+    passkeys_none,
+    passkeys,
+    passkey_add,
+    passkey_add_cancelled,
+    passkey_delete,
+    second_factors,
+    authenticator_app,
+    devices,
+    confirm,
     already_signed_in,
     signed_out,
     outbox,

@@ -8,6 +8,9 @@ import sys
 import tempfile
 from pathlib import Path
 
+import tests.environment  # noqa: F401 - first: it decides what the settings read
+
+# isort: split
 from playwright.sync_api import Browser, ViewportSize
 
 from tests.browser import chromium, scenes, site

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import CDPSession, Page, Route, expect
 
 from tests.browser.site import Site
 from tests.pools import User
@@ -62,3 +62,27 @@ def interrupted(page: Page, site: Site, user: User) -> None:
     page.wait_for_url("**/sign-in/*/")
     expect(page.get_by_role("alert")).to_contain_text("could not be reached")
     page.unroute("**/sign-in/*/", no_posts)
+
+
+def virtual_authenticator(page: Page, **options: Any) -> tuple[CDPSession, str]:
+    """A device that keeps passkeys and says yes by itself, plugged into this browser; and its id for more commands."""
+    session = page.context.new_cdp_session(page)
+    session.send("WebAuthn.enable")
+    device = {
+        "protocol": "ctap2",
+        "transport": "internal",
+        "hasResidentKey": True,
+        "hasUserVerification": True,
+        "isUserVerified": True,
+        "automaticPresenceSimulation": True,
+    }
+    plugged = session.send("WebAuthn.addVirtualAuthenticator", {"options": device | options})
+    return session, str(plugged["authenticatorId"])
+
+
+def add_passkey(page: Page, site: Site) -> None:
+    """On the account's page, by whoever is signed in, with a virtual authenticator that is there already."""
+    page.goto(f"{site.url}/account/passkeys/")
+    page.get_by_role("link", name="Add a passkey").click()
+    page.get_by_role("button", name="Create a passkey").click()
+    expect(page.get_by_text("The passkey was added.")).to_be_visible()
