@@ -82,6 +82,11 @@ ROWS: tuple[Row, ...] = (
         problem=Problem(text="The sign-in service did not change this:"),
     ),
     # -- Devices
+    Row(
+        code="InvalidUserPoolConfigurationException",
+        operation="ListDevices",
+        problem=replace(NOT_HERE, text="This site keeps no list of devices."),
+    ),
     Row(code="ResourceNotFoundException", operation="ForgetDevice", problem=GONE),
     Row(code="ResourceNotFoundException", operation="UpdateDeviceStatus", problem=GONE),
     # -- Recovery

@@ -121,4 +121,5 @@ def test_a_pool_without_devices(member: Member, stub: Stub) -> None:
     assert "No devices are kept for your account." in member.person.open(PAGE).text
     stub.answers["ListDevices"] = refusal("InvalidUserPoolConfigurationException")
     page = member.person.open(PAGE)
-    assert (page.status, "No devices" in page.text) == (503, False)
+    assert (page.status, "No devices" in page.text) == (422, False)
+    assert "This site keeps no list of devices." in page.text
