@@ -6,35 +6,13 @@ sign in at once would stop the site for a third.
 
 import os
 
-from gunicorn.workers.gthread import ThreadWorker
-
-
-class Worker(ThreadWorker):
-    """Accepts no connection while all of its threads are busy, so that another worker does.
-
-    gunicorn's own accepts whenever it can. Of many clients that came at once one worker often got all, and kept them
-    for as long as they kept their connections, while the other one slept.
-    """
-
-    busy = 0  # threads; the three methods run in the main thread only
-
-    def set_accept_enabled(self, enabled):
-        super().set_accept_enabled(enabled and self.busy < self.cfg.threads)
-
-    def enqueue_req(self, conn):
-        self.busy += 1
-        super().enqueue_req(conn)
-        self.set_accept_enabled(self._accepting)
-
-    def finish_request(self, conn, fs):
-        self.busy -= 1
-        super().finish_request(conn, fs)
-
+from authsite.worker import Worker
 
 bind = [f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"]
 worker_class = Worker
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 threads = int(os.environ.get("WEB_THREADS", "8"))
+worker_connections = 900  # a process may often have 1024 files open, and the database needs some of them
 timeout = 30
 graceful_timeout = 10
 # Longer than clients and proxies keep an idle connection: whoever closes second may meet a request on its way.
