@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 
 from django.db import transaction
 
-from flows.pool import addresses, codes, errors, users
+from flows.pool import addresses, codes, errors, lookup, users
 from flows.pool.addresses import Address
 from flows.pool.aliases import VERIFIED_FLAG
 from flows.pool.models import PoolUser, UserPool
@@ -62,6 +62,7 @@ def prove(user: PoolUser, attribute: str, code: str, *, tools: Tools) -> None:
     if attribute not in VERIFIED_FLAG:
         raise errors.not_verifiable(attribute)
     with transaction.atomic():
+        lookup.one(PoolUser, for_update=True, id=user.pk)  # before the code, as ``update`` does: or both might wait
         address = codes.redeem(user, attribute, code, tools=tools)
         proved = {attribute: address, VERIFIED_FLAG[attribute]: "true"}
         users.change_attributes(user, lambda have: {**have, **proved}, tools=tools)
