@@ -122,3 +122,26 @@ def test_registers_a_passkey_then_prefers_it_and_chooses_it(client: AmplifyChall
     client.call("signOut")
     assert choose(client, user, "WEB_AUTHN") == DONE
     assert is_signed_in(client, user)
+
+
+def test_is_refused_with_a_passkey_that_another_site_asked_for(client: AmplifyChallenges, user: User) -> None:
+    client.begin(user.username, user.password)
+    client.call("associateWebAuthnCredential")
+    client.call("signOut")
+    assert client.authenticator
+    client.authenticator.origin = "https://evil.example"
+    with pytest.raises(Refused) as refused:
+        client.begin(user.username, authFlowType="USER_AUTH", preferredChallenge="WEB_AUTHN")
+    assert refused.value.code == "NotAuthorizedException"
+
+
+@pytest.mark.parametrize("preferred", ["SMS_OTP", "WEB_AUTHN"])
+def test_is_offered_another_way_when_the_preferred_one_cannot_be_had(
+    preferred: str, client: AmplifyChallenges, pool: Pool
+) -> None:
+    user = pool.add_user()
+    step = client.begin(user.username, authFlowType="USER_AUTH", preferredChallenge=preferred)
+    assert step["signInStep"] == "CONTINUE_SIGN_IN_WITH_FIRST_FACTOR_SELECTION"
+    assert preferred not in step["availableChallenges"]
+    assert client.confirm("PASSWORD_SRP") == {"signInStep": "CONFIRM_SIGN_IN_WITH_PASSWORD"}
+    assert client.confirm(user.password) == DONE
