@@ -6,6 +6,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("flows.signin.urls")),
     path("account/", include("flows.account.urls")),
+    path("recover/", include("flows.account.recovery_urls")),
 ]
 handler400 = "flows.signin.errors.bad_request"
 handler404 = "flows.signin.errors.not_found"

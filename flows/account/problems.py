@@ -93,6 +93,14 @@ ROWS: tuple[Row, ...] = (
     Row(code="CodeMismatchException", operation="ConfirmForgotPassword", problem=WRONG_RECOVERY_CODE),
     Row(code="ExpiredCodeException", operation="ConfirmForgotPassword", problem=WRONG_RECOVERY_CODE),
     Row(code="UserNotFoundException", operation="ConfirmForgotPassword", problem=WRONG_RECOVERY_CODE),
+    Row(code="NotAuthorizedException", operation="ConfirmForgotPassword", problem=WRONG_RECOVERY_CODE),
+    Row(
+        code="InvalidParameterException",
+        operation="ConfirmForgotPassword",
+        fragment="'password'",
+        problem=Problem(text="This password is not allowed here.", field="new_password"),
+    ),
+    Row(code="InvalidParameterException", operation="ConfirmForgotPassword", problem=WRONG_RECOVERY_CODE),
     Row(
         code="CodeDeliveryFailureException",
         problem=replace(E4, text="The code could not be sent. Wait, then try again."),

@@ -19,6 +19,7 @@ from flows.terms import AuthFlow, ChallengeName
 # What a page says about where somebody comes from: ?said=<key>, so that no text travels in an address.
 SAID = {
     "confirm": "To change this, first show that it is still you.",
+    "recovered": "Your new password is saved. Sign in with it.",
     "ended": "You have been signed out. Sign in again to go on.",
     "here": "You are signed out.",
     "everywhere": "You are signed out, here and everywhere else.",

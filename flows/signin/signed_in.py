@@ -10,7 +10,7 @@ from flows import htmx
 from flows.cognito import tokens as cognito_tokens
 from flows.cognito.errors import CognitoError
 from flows.cognito.outcome import SignedIn
-from flows.signin import confirming, consent, device_cookies, kept, preference, this_device
+from flows.signin import confirming, consent, device_cookies, elsewhere, kept, preference, this_device
 from flows.signin.problems import NOT_ACTIVE_HERE, SOMEBODY_ELSE
 from flows.signin.safe_next import safe_next
 from flows.steps.pending import Pending
@@ -27,6 +27,7 @@ def finish(request: HttpRequest, outcome: SignedIn, attempt: Pending) -> HttpRes
     user = authenticate(request, claims=claims)
     if not isinstance(user, User):
         raise CognitoError(NOT_ACTIVE_HERE, "sign-in")
+    elsewhere.settle(request, user)
     before = kept.kept(request)
     if request.user.is_authenticated:
         request.session.cycle_key()  # login() keeps the id of somebody who signs in again (T069)

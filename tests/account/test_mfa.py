@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from tests.account.answers import answer
-from tests.account.app import code_at
 from tests.account.conftest import Member
 from tests.cognito.stub import Stub, refusal
 from tests.flows.person import Person
+from tests.flows.pools import app_code_at
 
 pytestmark = pytest.mark.django_db
 PAGE, APP = "/account/mfa/", "/account/mfa/app/"
@@ -31,7 +31,7 @@ def shown_secret(person: Person) -> str:
 
 def set_up(member: Member) -> str:
     secret = begin(member)
-    member.person.send(code_form(member.person), code=code_at(secret))
+    member.person.send(code_form(member.person), code=app_code_at(secret))
     assert member.person.path == PAGE, member.person.text
     return secret
 
@@ -73,13 +73,13 @@ def test_the_secret_is_picture_link_and_text_in_fours(member: Member) -> None:
 def test_the_secret_survives_a_reload_and_a_wrong_code(member: Member) -> None:
     secret = begin(member)
     assert shown_secret(member.person.open(APP)) == secret
-    wrong = f"{(int(code_at(secret)) + 1) % 1_000_000:06d}"
+    wrong = f"{(int(app_code_at(secret)) + 1) % 1_000_000:06d}"
     member.person.send(code_form(member.person), code=wrong)
     assert member.person.status == 422
     assert "That code is not right." in member.person.text
     assert 'aria-invalid="true"' in member.person.html
     assert shown_secret(member.person) == secret
-    member.person.send(code_form(member.person), code=code_at(secret))
+    member.person.send(code_form(member.person), code=app_code_at(secret))
     assert member.person.path == PAGE
 
 
@@ -94,7 +94,7 @@ def test_what_is_no_code_is_not_even_asked_about(member: Member, typed: str) -> 
 
 def test_a_code_may_have_the_blank_that_apps_show(member: Member) -> None:
     secret = begin(member)
-    code = code_at(secret)
+    code = app_code_at(secret)
     member.person.send(code_form(member.person), code=f" {code[:3]} {code[3:]} ")
     assert member.person.path == PAGE
 

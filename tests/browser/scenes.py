@@ -127,6 +127,17 @@ def confirm(page: Page, site: Site) -> None:
     page.goto(f"{site.url}/sign-in/?confirm=1&said=confirm&new=1&next=/account/passkeys/add/")
 
 
+def recover(page: Page, site: Site) -> None:
+    page.goto(f"{site.url}/recover/")
+
+
+def recover_code(page: Page, site: Site) -> None:
+    recover(page, site)
+    page.get_by_label("Username").fill(_nobody.username)
+    page.get_by_role("button", name="I have a code already").click()
+    expect(page.get_by_role("heading", name="Choose a new password")).to_be_visible()
+
+
 def already_signed_in(page: Page, site: Site) -> None:
     account(page, site)
     page.goto(f"{site.url}/sign-in/")
@@ -190,6 +201,8 @@ SCENES: tuple[Scene, ...] = (
     authenticator_app,
     devices,
     confirm,
+    recover,
+    recover_code,
     already_signed_in,
     signed_out,
     outbox,
