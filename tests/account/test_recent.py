@@ -99,17 +99,23 @@ def test_t071_without_being_asked_nobody_signs_in_over_somebody(member: Member) 
 
 
 def test_t069_confirming_takes_a_new_session_id_and_ends_the_tokens_of_before(member: Member) -> None:
-    store = member.store()
-    old_id, old_refresh = store.session_key, store["tokens"]["refresh_token"]
+    before = member.store()
+    assert _still_refreshes(member, before["tokens"])
     member.grow_old()
     member.person.open(ADD)
     member.sign_in_again()
-    assert member.store().session_key != old_id
+    assert member.store().session_key != before.session_key
+    assert not _still_refreshes(member, before["tokens"])
+    assert _still_refreshes(member, member.store()["tokens"])
+
+
+def _still_refreshes(member: Member, tokens: dict[str, Any]) -> bool:
     cognito: Any = member.pool.cognito
-    with pytest.raises(cognito.exceptions.NotAuthorizedException):
-        cognito.get_tokens_from_refresh_token(RefreshToken=old_refresh, ClientId=_client_id(member))
-
-
-def _client_id(member: Member) -> str:
-    clients = member.pool.cognito.list_user_pool_clients(UserPoolId=member.pool.pool_id)["UserPoolClients"]
-    return clients[0]["ClientId"]
+    [client] = cognito.list_user_pool_clients(UserPoolId=member.pool.pool_id)["UserPoolClients"]
+    try:
+        cognito.get_tokens_from_refresh_token(
+            RefreshToken=tokens["refresh_token"], ClientId=client["ClientId"], DeviceKey=tokens["device_key"]
+        )
+    except cognito.exceptions.NotAuthorizedException:
+        return False
+    return True
