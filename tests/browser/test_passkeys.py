@@ -82,6 +82,48 @@ def test_the_keyboard_is_enough(signed_in: Page, site: Site) -> None:
     expect(signed_in.get_by_text("The passkey was added.")).to_be_visible()
 
 
+def test_signing_in_with_it(signed_in: Page, site: Site, user: User) -> None:
+    stories.virtual_authenticator(signed_in)
+    stories.add_passkey(signed_in, site)
+    _sign_out(signed_in, site)
+    _choose_passkey(signed_in, site, user)
+    stories.expect_account_of(signed_in, site, user)
+
+
+def test_t107_a_passkey_that_was_deleted_is_refused_with_another_way(signed_in: Page, site: Site, user: User) -> None:
+    """The device still offers it, since nobody can tell it; another passkey keeps the choice open."""
+    session, device = stories.virtual_authenticator(signed_in)
+    stories.add_passkey(signed_in, site)
+    [kept] = session.send("WebAuthn.getCredentials", {"authenticatorId": device})["credentials"]
+    signed_in.get_by_role("link", name="Delete").click()
+    signed_in.get_by_role("button", name="Delete it").click()
+    expect(signed_in.get_by_text("You have no passkey yet.")).to_be_visible()
+    session.send("WebAuthn.removeVirtualAuthenticator", {"authenticatorId": device})
+    _, other = stories.virtual_authenticator(signed_in)
+    stories.add_passkey(signed_in, site)
+    session.send("WebAuthn.removeVirtualAuthenticator", {"authenticatorId": other})
+    _, again = stories.virtual_authenticator(signed_in)
+    session.send("WebAuthn.addCredential", {"authenticatorId": again, "credential": kept})
+    _sign_out(signed_in, site)
+    _choose_passkey(signed_in, site, user)
+    expect(signed_in.locator("[data-webauthn-problem]")).to_contain_text("No passkey was used")
+    expect(signed_in.get_by_role("button", name="Use passkey")).to_be_focused()
+    expect(signed_in.get_by_text("another way").last).to_be_visible()
+
+
+def _sign_out(page: Page, site: Site) -> None:
+    page.goto(f"{site.url}/account/")
+    page.get_by_role("button", name="Sign out", exact=True).click()
+    expect(page.get_by_text("You are signed out")).to_be_visible()
+
+
+def _choose_passkey(page: Page, site: Site, user: User) -> None:
+    page.goto(f"{site.url}/sign-in/?flow=USER_AUTH&new=1")
+    page.get_by_role("textbox", name="Username").fill(user.username)
+    page.get_by_role("button", name="Continue").click()
+    page.get_by_role("button", name="Passkey").click()
+
+
 def _expect_a_way_on(page: Page, words: str) -> None:
     button = page.get_by_role("button", name="Create a passkey")
     button.click()
