@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-import boto3
+import boto3.session
 from botocore import UNSIGNED
 from botocore.awsrequest import AWSPreparedRequest, AWSResponse
 from botocore.config import Config
@@ -16,6 +17,12 @@ from tests.rsa_keys import next_key
 
 if TYPE_CHECKING:
     from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
+
+
+# One session for all clients: each new one reads botocore's endpoints and models anew, which took half the time of the
+# pool's tests. Making a client is not thread-safe, using one is.
+_session = boto3.session.Session()
+_one_at_a_time = Lock()
 
 
 class _Body:
@@ -47,14 +54,15 @@ def _text(value: str | bytes) -> str:
 def _client(endpoint: str, region: str, keys: tuple[str, str] | None) -> "CognitoIdentityProviderClient":
     # One attempt: botocore repeats a refused LimitExceededException, and a test must see the first answer.
     retries = {"total_max_attempts": 1}
-    return boto3.session.Session().client(
-        "cognito-idp",
-        endpoint_url=endpoint,
-        region_name=region,
-        aws_access_key_id=keys[0] if keys else None,
-        aws_secret_access_key=keys[1] if keys else None,
-        config=Config(retries=retries) if keys else Config(retries=retries, signature_version=UNSIGNED),
-    )
+    with _one_at_a_time:
+        return _session.client(
+            "cognito-idp",
+            endpoint_url=endpoint,
+            region_name=region,
+            aws_access_key_id=keys[0] if keys else None,
+            aws_secret_access_key=keys[1] if keys else None,
+            config=Config(retries=retries) if keys else Config(retries=retries, signature_version=UNSIGNED),
+        )
 
 
 def in_process(*, signed: bool = True, **injected: Any) -> "CognitoIdentityProviderClient":

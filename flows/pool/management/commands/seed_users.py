@@ -11,9 +11,10 @@ import signal
 import uuid
 from argparse import ArgumentParser
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from functools import partial
-from multiprocessing.pool import Pool
 from typing import Any
 
 import django
@@ -75,14 +76,20 @@ def _made(pool: UserPool, names: list[str], password: str) -> Iterator[list[Pool
     tools = Tools(endpoint=settings.POOL_ENDPOINT, deliver=deliver)
     users = [_user(pool, name, tools) for name in names]
     wanted = [(passwords.srp_identity(user), bytes(user.srp_salt or b""), str(user.sub)) for user in users]
-    with _workers() as workers:
-        # The workers go on while this process stores a batch.
-        verifiers = workers.imap(partial(_sealed_verifier, password), wanted, chunksize=50)
+    workers = _workers()
+    try:
+        with _leaving_ctrl_c():
+            # All is handed out at once: the workers go on while this process stores a batch.
+            verifiers = workers.map(partial(_sealed_verifier, password), wanted, chunksize=50)
         for at in range(0, len(users), BATCH):
             batch = users[at : at + BATCH]
             for user in batch:
                 user.sealed_srp_verifier = next(verifiers)
             yield batch
+    except BrokenProcessPool as broken:
+        raise CommandError("A process that makes verifiers ended early. Users stored so far can sign in.") from broken
+    finally:
+        workers.shutdown(cancel_futures=True)
 
 
 def _user(pool: UserPool, name: str, tools: Tools) -> PoolUser:
@@ -106,16 +113,17 @@ def _sealed_verifier(password: str, wanted: tuple[str, bytes, str]) -> bytes:
     return passwords.sealed_verifier(password, identity=identity, salt=salt, sub=sub)
 
 
-@contextmanager
-def _workers() -> Iterator[Pool]:
-    """A process for every core, started afresh: a forked one would share this one's database connection.
+def _workers() -> ProcessPoolExecutor:
+    """A process for every core, started afresh: a forked one would share this one's database connection."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", settings.SETTINGS_MODULE)  # they read it
+    return ProcessPoolExecutor(mp_context=multiprocessing.get_context("spawn"), initializer=django.setup)
 
-    Ctrl-C reaches them too; they leave it to this process, which ends them.
-    """
+
+@contextmanager
+def _leaving_ctrl_c() -> Iterator[None]:
+    """Processes started meanwhile do not hear Ctrl-C, which reaches them too: this one ends them."""
     heard = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
-        workers = multiprocessing.get_context("spawn").Pool(os.cpu_count(), initializer=django.setup)
+        yield
     finally:
         signal.signal(signal.SIGINT, heard)
-    with workers:
-        yield workers
