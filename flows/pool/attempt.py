@@ -29,6 +29,7 @@ class Attempt:
     typed_name: str
     auth_flow: AuthFlow
     device_key: str = ""  # as the client names it; nothing is proved by that
+    password: str = ""  # which one the user had when the first challenge was met: every password has a salt of its own
     srp_a: str = ""  # fingerprint of the A that the password was proved with (flows.pool.secret_blocks)
     rounds: tuple[Round, ...] = ()
 
@@ -59,6 +60,7 @@ class Attempt:
             "typed": self.typed_name,
             "flow": self.auth_flow,
             "device": self.device_key,
+            "password": self.password,
             "srp_a": self.srp_a,
             "rounds": [[r.challenge, r.passed, r.metadata] for r in self.rounds],
         }
@@ -78,6 +80,7 @@ class Attempt:
             typed_name=data["typed"],
             auth_flow=AuthFlow(data["flow"]),
             device_key=data["device"],
+            password=data.get("password", ""),
             srp_a=data.get("srp_a", ""),  # a Session of the release before has none
             rounds=tuple(Round(ChallengeName(name), passed, note) for name, passed, note in data["rounds"]),
         )

@@ -5,6 +5,7 @@ an answer changes happens in one transaction with the end of its Session, so a c
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
@@ -17,6 +18,7 @@ from flows.pool import (
     errors,
     lookup,
     policy,
+    replacement,
     sessions,
     sign_up,
     tokens,
@@ -111,11 +113,13 @@ def _advance(attempt: Attempt, outcome: Outcome, *, device: str, tools: Tools) -
     while True:
         match outcome:
             case Passed(challenge, effect, srp_a):
-                effect()
-                attempt = attempt.with_round(challenge, srp_a=srp_a)
-                if attempt.user is None:  # a phantom passes nothing; a slip here must not issue tokens
+                user = attempt.user
+                if user is None:  # a phantom passes nothing; a slip here must not issue tokens
                     raise errors.incorrect_username_or_password()
-                eligibility.require(attempt.user, tools=tools)
+                _require_same_password(attempt, user)
+                effect()
+                attempt = replace(attempt.with_round(challenge, srp_a=srp_a), password=replacement.salt_of(user))
+                eligibility.require(user, tools=tools)
                 devices.require_known(attempt, device)
                 outcome = policy.next_after(attempt)
             case Next(challenge, effect):
@@ -151,7 +155,15 @@ def _grant(attempt: Attempt, refreshed: RefreshToken | None, *, tools: Tools) ->
         raise errors.incorrect_username_or_password()
     held.pool = attempt.pool
     eligibility.require(held, tools=tools)  # again, as the user is now: disabling must not miss tokens being issued
+    _require_same_password(attempt, held)
     return tokens.issue(attempt.client, held, device=devices.for_tokens(attempt, tools=tools), tools=tools)
+
+
+def _require_same_password(attempt: Attempt, user: PoolUser) -> None:
+    """A password that was replaced meanwhile ends every sign-in that began before: whoever knew the old one must not
+    finish with it (T055)."""
+    if attempt.password and attempt.password != replacement.salt_of(user):
+        raise errors.invalid_session()
 
 
 def _require_same_user(attempt: Attempt, given: str) -> None:

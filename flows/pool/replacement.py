@@ -13,7 +13,12 @@ _FIELDS = ("attributes", "enabled", "password_set_at", "sealed_srp_verifier", "s
 def which(user: PoolUser) -> str:
     """Which password the user has, and what it is worth: every password gets a salt of its own, and a reset one keeps
     it."""
-    return f"{bytes(user.srp_salt or b'').hex()}:{user.status}"
+    return f"{salt_of(user)}:{user.status}"
+
+
+def salt_of(user: PoolUser) -> str:
+    """The salt of the password, in hex; "none" for a user without one."""
+    return bytes(user.srp_salt).hex() if user.srp_salt is not None else "none"
 
 
 def hold(user: PoolUser, *, gone: PoolError) -> None:

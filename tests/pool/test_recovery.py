@@ -8,6 +8,7 @@ import pytest
 from flows.pool import passwords
 from flows.pool.models import ConfirmationCode, Device, PoolUser, RefreshToken
 from flows.terms import UserStatus
+from tests.pool import mfa
 from tests.pool.conftest import PASSWORD, World
 from tests.pool.test_one_time_codes import set_attributes, status_of, wrong
 from tests.race import Refused, race
@@ -39,6 +40,12 @@ def forgot(world: World, name: str = "alice") -> dict[str, str]:
 
 def reset(world: World, code: str, name: str = "alice", password: str = NEW) -> dict[str, Any]:
     return {**named(world, name), "ConfirmationCode": code, "Password": password}
+
+
+def two_factors(world: World) -> str:
+    """alice has an authenticator app; its secret."""
+    mfa.require(world, "OPTIONAL", "SOFTWARE_TOKEN_MFA")
+    return mfa.set_up_app(world, Enabled=True, PreferredMfa=True)
 
 
 def tell(world: World) -> None:
@@ -83,6 +90,36 @@ def test_t055_so_does_an_administrator_who_resets_it(mailed: World) -> None:
     mailed("ConfirmForgotPassword", **reset(mailed, mailed.sent[-1].code))
     assert status_of(mailed) == "CONFIRMED"
     assert mailed.sign_in(password=NEW)["AccessToken"]
+
+
+def test_t055_a_sign_in_that_began_with_the_old_password_is_not_finished(mailed: World) -> None:
+    """Somebody who knew it waits at the second factor, and has that too."""
+    secret = two_factors(mailed)
+    waiting = mfa.begin(mailed)
+    forgot(mailed)
+    mailed("ConfirmForgotPassword", **reset(mailed, mailed.sent[-1].code))
+    right = {"SOFTWARE_TOKEN_MFA_CODE": mfa.next_code(mailed, secret)}
+    assert mfa.refused(mailed, waiting, **right) == ("NotAuthorizedException", "Invalid session for the user.")
+    begun = mfa.begin(mailed, password=NEW)
+    assert mfa.respond(mailed, begun, **right)["AuthenticationResult"], "the code of the refused try was not used up"
+
+
+def test_t055_nor_one_whose_password_an_administrator_replaced(mailed: World) -> None:
+    secret = two_factors(mailed)
+    waiting = mfa.begin(mailed)
+    mailed.set_password("alice", NEW)
+    right = {"SOFTWARE_TOKEN_MFA_CODE": mfa.next_code(mailed, secret)}
+    assert mfa.refused(mailed, waiting, **right) == ("NotAuthorizedException", "Invalid session for the user.")
+
+
+def test_a_sign_in_goes_on_with_the_password_that_it_brought(mailed: World) -> None:
+    """NEW_PASSWORD_REQUIRED replaces one too, and the second factor comes after it."""
+    secret = two_factors(mailed)
+    mailed.set_password("alice", PASSWORD, permanent=False)
+    wanted = mfa.begin(mailed)
+    assert wanted["ChallengeName"] == "NEW_PASSWORD_REQUIRED"
+    factor = mfa.respond(mailed, wanted, NEW_PASSWORD=NEW)
+    assert mfa.respond(mailed, factor, SOFTWARE_TOKEN_MFA_CODE=mfa.next_code(mailed, secret))["AuthenticationResult"]
 
 
 def test_the_lock_of_the_old_password_ends_with_it(mailed: World) -> None:
