@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
+from tests import pools
 from tests.browser import stories
 from tests.browser.site import Site
 from tests.pools import User
@@ -153,7 +154,11 @@ def outbox(page: Page, site: Site) -> None:
     name = site.pool.add_user().username + "-invited"
     attributes = [{"Name": "email", "Value": f"{name}@example.com"}]
     site.pool.cognito.admin_create_user(
-        UserPoolId=site.pool.pool_id, Username=name, UserAttributes=attributes, DesiredDeliveryMediums=["EMAIL"]
+        UserPoolId=site.pool.pool_id,
+        Username=name,
+        UserAttributes=attributes,
+        TemporaryPassword=pools.new_password(),  # a pool with codes gives out none by itself, and no message brings it
+        DesiredDeliveryMediums=["EMAIL"],
     )
     page.goto(f"{site.url}/demo/outbox/")
     expect(page.get_by_text(f"{name}@example.com").first).to_be_visible()

@@ -87,6 +87,10 @@ def test_keyboard_alone_signs_in_and_finds_its_way(page: Page, site: Site, user:
     keyboard.press("Tab")
     expect(page.get_by_role("link", name="Skip to content")).to_be_focused()
     keyboard.press("Enter")
+    sections = page.get_by_role("navigation", name="Your account").get_by_role("link")
+    for section in sections.all():
+        keyboard.press("Tab")
+        expect(section).to_be_focused()
     keyboard.press("Tab")
     expect(page.get_by_role("button", name="Sign out", exact=True)).to_be_focused()
 
