@@ -81,3 +81,47 @@ class UserStatus(StrEnum):
     RESET_REQUIRED = "RESET_REQUIRED"
     FORCE_CHANGE_PASSWORD = "FORCE_CHANGE_PASSWORD"
     EXTERNAL_PROVIDER = "EXTERNAL_PROVIDER"
+
+
+class Trigger(StrEnum):
+    """A Lambda trigger of a user pool: a member of LambdaConfig, and its name in messages."""
+
+    PRE_SIGN_UP = "PreSignUp"
+    POST_CONFIRMATION = "PostConfirmation"
+    PRE_AUTHENTICATION = "PreAuthentication"
+    POST_AUTHENTICATION = "PostAuthentication"
+    DEFINE_AUTH_CHALLENGE = "DefineAuthChallenge"
+    CREATE_AUTH_CHALLENGE = "CreateAuthChallenge"
+    VERIFY_AUTH_CHALLENGE_RESPONSE = "VerifyAuthChallengeResponse"
+    PRE_TOKEN_GENERATION = "PreTokenGeneration"
+    USER_MIGRATION = "UserMigration"
+    CUSTOM_MESSAGE = "CustomMessage"
+    CUSTOM_EMAIL_SENDER = "CustomEmailSender"
+    CUSTOM_SMS_SENDER = "CustomSMSSender"
+
+
+class TriggerSource(StrEnum):
+    """Why a trigger is called: ``triggerSource`` of its event."""
+
+    PRE_SIGN_UP_SIGN_UP = "PreSignUp_SignUp"
+    PRE_SIGN_UP_ADMIN_CREATE_USER = "PreSignUp_AdminCreateUser"
+    POST_CONFIRMATION_CONFIRM_SIGN_UP = "PostConfirmation_ConfirmSignUp"
+    POST_CONFIRMATION_CONFIRM_FORGOT_PASSWORD = "PostConfirmation_ConfirmForgotPassword"
+    PRE_AUTHENTICATION = "PreAuthentication_Authentication"
+    POST_AUTHENTICATION = "PostAuthentication_Authentication"
+    DEFINE_AUTH_CHALLENGE = "DefineAuthChallenge_Authentication"
+    CREATE_AUTH_CHALLENGE = "CreateAuthChallenge_Authentication"
+    VERIFY_AUTH_CHALLENGE_RESPONSE = "VerifyAuthChallengeResponse_Authentication"
+    TOKEN_GENERATION_AUTHENTICATION = "TokenGeneration_Authentication"
+    TOKEN_GENERATION_NEW_PASSWORD_CHALLENGE = "TokenGeneration_NewPasswordChallenge"
+    TOKEN_GENERATION_AUTHENTICATE_DEVICE = "TokenGeneration_AuthenticateDevice"
+    TOKEN_GENERATION_REFRESH_TOKENS = "TokenGeneration_RefreshTokens"
+    USER_MIGRATION_AUTHENTICATION = "UserMigration_Authentication"
+    USER_MIGRATION_FORGOT_PASSWORD = "UserMigration_ForgotPassword"
+    CUSTOM_MESSAGE_SIGN_UP = "CustomMessage_SignUp"
+    CUSTOM_MESSAGE_ADMIN_CREATE_USER = "CustomMessage_AdminCreateUser"
+    CUSTOM_MESSAGE_RESEND_CODE = "CustomMessage_ResendCode"
+    CUSTOM_MESSAGE_FORGOT_PASSWORD = "CustomMessage_ForgotPassword"
+    CUSTOM_MESSAGE_UPDATE_USER_ATTRIBUTE = "CustomMessage_UpdateUserAttribute"
+    CUSTOM_MESSAGE_VERIFY_USER_ATTRIBUTE = "CustomMessage_VerifyUserAttribute"
+    CUSTOM_MESSAGE_AUTHENTICATION = "CustomMessage_Authentication"

@@ -2,20 +2,25 @@
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
 from flows.pool import lookup, phantoms
 from flows.pool.models import AppClient, PoolUser, UserPool
-from flows.terms import AuthFlow, ChallengeName
+from flows.terms import AuthFlow
+
+SRP_A = "SRP_A"  # what Lambda triggers call the start of SRP; no ChallengeName
 
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """One answered challenge: what Lambda triggers see as an entry of ``session``."""
+    """One answered challenge: what Lambda triggers see as an entry of ``session``.
 
-    challenge: ChallengeName
+    ``challenge`` is a ChallengeName, or ``SRP_A`` in front of a custom flow that began with SRP.
+    """
+
+    challenge: str
     passed: bool
     metadata: str | None = None
 
@@ -30,6 +35,8 @@ class Attempt:
     auth_flow: AuthFlow
     device_key: str = ""  # as the client names it; nothing is proved by that
     password: str = ""  # which one the user had when the first challenge was met: every password has a salt of its own
+    given: Mapping[str, str] = field(default_factory=dict, repr=False)  # AuthParameters or answer of this very call
+    client_metadata: Mapping[str, str] = field(default_factory=dict)  # of this very call; neither is kept
     srp_a: str = ""  # fingerprint of the A that the password was proved with (flows.pool.secret_blocks)
     rounds: tuple[Round, ...] = ()
 
@@ -43,12 +50,15 @@ class Attempt:
         return self.user.username if self.user else phantoms.username(self.pool, self.typed_name)
 
     @property
-    def passed(self) -> tuple[ChallengeName, ...]:
+    def passed(self) -> tuple[str, ...]:
         """The challenges met so far, the first factor first."""
         return tuple(each.challenge for each in self.rounds if each.passed)
 
-    def with_round(self, challenge: ChallengeName, *, srp_a: str = "") -> "Attempt":
-        return replace(self, rounds=(*self.rounds, Round(challenge, passed=True)), srp_a=srp_a or self.srp_a)
+    def with_round(self, challenge: str, *, srp_a: str = "") -> "Attempt":
+        return self.with_judged(Round(challenge, passed=True), srp_a=srp_a)
+
+    def with_judged(self, judged: Round, *, srp_a: str = "") -> "Attempt":
+        return replace(self, rounds=(*self.rounds, judged), srp_a=srp_a or self.srp_a)
 
     def with_device(self, key: str) -> "Attempt":
         """The device may be named at any step, but once: what one has proved does not pass to another."""
@@ -82,5 +92,5 @@ class Attempt:
             device_key=data["device"],
             password=data.get("password", ""),
             srp_a=data.get("srp_a", ""),  # a Session of the release before has none
-            rounds=tuple(Round(ChallengeName(name), passed, note) for name, passed, note in data["rounds"]),
+            rounds=tuple(Round(name, passed, note) for name, passed, note in data["rounds"]),
         )

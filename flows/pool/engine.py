@@ -2,9 +2,12 @@
 
 The same engine serves the public and the admin operations. A check may count failures but changes nothing else; what
 an answer changes happens in one transaction with the end of its Session, so a crash leaves both or neither (T143).
+What follows, the next question or the tokens, joins that transaction; but not in a pool with Lambda triggers, whose
+functions may take seconds while on SQLite nobody else could write.
 """
 
 from collections.abc import Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from typing import Any
 
@@ -21,14 +24,17 @@ from flows.pool import (
     replacement,
     sessions,
     sign_up,
+    sign_in_triggers,
     tokens,
+    triggers,
+    user_migration,
     usernames,
     users,
 )
 from flows.pool.attempt import Attempt
 from flows.pool.auth_flows import AuthFlowModule
 from flows.pool.models import AppClient, PoolUser, RefreshToken
-from flows.pool.outcomes import Ask, Done, Next, Outcome, Passed
+from flows.pool.outcomes import Ask, Judged, Next, Onward, Outcome, Passed
 from flows.pool.tools import Tools
 from flows.terms import AuthFlow, ChallengeName
 
@@ -42,6 +48,7 @@ def begin(
     parameters: Mapping[str, str],
     *,
     session: str | None,
+    client_metadata: Mapping[str, str],
     tools: Tools,
 ) -> Answer:
     """InitiateAuth, after the operation has checked that it may ask for this flow. Checks in the order of
@@ -49,7 +56,7 @@ def begin(
     if not clients.allows(client, flow.CLIENT_SETTING):
         raise errors.invalid_parameter(flow.NOT_ENABLED)
     if session and auth_flow == AuthFlow.USER_AUTH:
-        return _go_on_from_sign_up(client, session, parameters, tools=tools)
+        return _go_on_from_sign_up(client, session, parameters, client_metadata=client_metadata, tools=tools)
     for name in flow.REQUIRED:
         if not parameters.get(name):
             raise errors.missing_parameter(name)
@@ -57,17 +64,32 @@ def begin(
     if "USERNAME" in flow.REQUIRED:
         clients.verify_secret_hash(client, [typed_name], parameters.get("SECRET_HASH"))
     user = users.find(client.pool, typed_name) if typed_name else None
+    if user is None and auth_flow in user_migration.FLOWS:
+        user = user_migration.at_sign_in(client, typed_name, parameters, validation_data=client_metadata, tools=tools)
     device = parameters.get("DEVICE_KEY") or ""
-    attempt = Attempt(client=client, user=user, typed_name=typed_name, auth_flow=auth_flow).with_device(device)
+    attempt = Attempt(
+        client=client, user=user, typed_name=typed_name, auth_flow=auth_flow, given=parameters
+    ).with_device(device)
+    if typed_name:
+        sign_in_triggers.before(attempt, validation_data=client_metadata)
     outcome = flow.start(attempt, parameters, tools)
     if isinstance(outcome, Ask):  # nothing to hold together: no transaction, which on SQLite locks out every writer
         return _question(attempt, outcome, tools=tools)
-    with transaction.atomic():
-        result = _advance(attempt, outcome, device=device, tools=tools)
+    with _held_together(client):
+        with transaction.atomic(savepoint=False):
+            attempt, outcome = _settle(attempt, outcome, device=device, tools=tools)
+        result = _advance(attempt, outcome, tools=tools)
     return _tell(result)
 
 
-def _go_on_from_sign_up(client: AppClient, session: str, parameters: Mapping[str, str], *, tools: Tools) -> Answer:
+def _go_on_from_sign_up(
+    client: AppClient,
+    session: str,
+    parameters: Mapping[str, str],
+    *,
+    client_metadata: Mapping[str, str],
+    tools: Tools,
+) -> Answer:
     """Of the AuthParameters only the name counts, which must be the one that was confirmed, and SECRET_HASH."""
     pending, factor = sign_up.pending_sign_in(session, client, tools=tools)
     given = parameters.get("USERNAME")
@@ -76,14 +98,23 @@ def _go_on_from_sign_up(client: AppClient, session: str, parameters: Mapping[str
     names = [given] if given else [pending.attempt.typed_name, pending.attempt.username]
     clients.verify_secret_hash(client, names, parameters.get("SECRET_HASH"))
     device = parameters.get("DEVICE_KEY") or ""
-    with transaction.atomic():
-        pending.use_up()
-        result = _advance(pending.attempt.with_device(device), Passed(factor), device=device, tools=tools)
+    attempt = replace(pending.attempt.with_device(device), client_metadata=client_metadata)
+    with _held_together(client):
+        with transaction.atomic(savepoint=False):
+            pending.use_up()
+            attempt, outcome = _settle(attempt, Passed(factor), device=device, tools=tools)
+        result = _advance(attempt, outcome, tools=tools)
     return _tell(result)
 
 
 def answer(
-    client: AppClient, name: ChallengeName, responses: Mapping[str, str], session: str | None, *, tools: Tools
+    client: AppClient,
+    name: ChallengeName,
+    responses: Mapping[str, str],
+    session: str | None,
+    *,
+    client_metadata: Mapping[str, str],
+    tools: Tools,
 ) -> Answer:
     """RespondToAuthChallenge: check the answer to the challenge that the Session (or SECRET_BLOCK) waits with."""
     module = challenges.get(name)
@@ -94,6 +125,7 @@ def answer(
     )
     device = responses.get("DEVICE_KEY") or ""
     attempt = pending.attempt.with_device(device)
+    attempt = replace(attempt, given=responses, client_metadata=client_metadata)
     given, secret_hash = responses.get("USERNAME"), responses.get("SECRET_HASH")
     if given:
         _require_same_user(attempt, given)
@@ -101,34 +133,53 @@ def answer(
         clients.verify_secret_hash(client, [given] if given else [attempt.typed_name, attempt.username], secret_hash)
     if name in challenges.GUESSABLE:
         pending.count_try()
-    outcome = module.check(attempt, pending.private, responses, tools)
-    with transaction.atomic():
+    if name in challenges.SPENT_UNSEEN:
         pending.use_up()
-        result = _advance(attempt, outcome, device=device, tools=tools)
+    outcome = module.check(attempt, pending.private, responses, tools)
+    with _held_together(client):
+        with transaction.atomic(savepoint=False):
+            if name not in challenges.SPENT_UNSEEN:
+                pending.use_up()
+            attempt, outcome = _settle(attempt, outcome, device=device, tools=tools)
+        result = _advance(attempt, outcome, tools=tools)
     return _tell(result)
 
 
-def _advance(attempt: Attempt, outcome: Outcome, *, device: str, tools: Tools) -> Answer | tokens.Grant:
-    """``device`` is the DEVICE_KEY that this very call names."""
-    while True:
-        match outcome:
-            case Passed(challenge, effect, srp_a):
-                user = attempt.user
-                if user is None:  # a phantom passes nothing; a slip here must not issue tokens
-                    raise errors.incorrect_username_or_password()
-                _require_same_password(attempt, user)
-                effect()
-                attempt = replace(attempt.with_round(challenge, srp_a=srp_a), password=replacement.salt_of(user))
-                eligibility.require(user, tools=tools)
-                devices.require_known(attempt, device)
-                outcome = policy.next_after(attempt)
-            case Next(challenge, effect):
-                effect()
-                outcome = challenges.get(challenge).ask(attempt, tools)
-            case Ask():
-                return _question(attempt, outcome, tools=tools)
-            case Done(refreshed):
-                return _grant(attempt, refreshed, tools=tools)
+def _held_together(client: AppClient) -> AbstractContextManager[None]:
+    """One transaction around everything, unless functions run in between."""
+    return nullcontext() if triggers.any_configured(client.pool) else transaction.atomic()
+
+
+def _settle(attempt: Attempt, outcome: Outcome, *, device: str, tools: Tools) -> tuple[Attempt, Onward | None]:
+    """What the answer changes; None in place of an outcome when the policy must say how to go on.
+
+    ``device`` is the DEVICE_KEY that this very call names.
+    """
+    match outcome:
+        case Passed(challenge, effect, srp_a):
+            user = attempt.user
+            if user is None:  # a phantom passes nothing; a slip here must not issue tokens
+                raise errors.incorrect_username_or_password()
+            _require_same_password(attempt, user)
+            effect()
+            attempt = replace(attempt.with_round(challenge, srp_a=srp_a), password=replacement.salt_of(user))
+            eligibility.require(user, tools=tools)
+            devices.require_known(attempt, device)
+            return attempt, None
+        case Judged(judged):
+            return attempt.with_judged(judged) if judged else attempt, None
+        case Next(_, effect):
+            effect()
+    return attempt, outcome
+
+
+def _advance(attempt: Attempt, outcome: Onward | None, *, tools: Tools) -> Answer | tokens.Grant:
+    outcome = outcome or policy.next_after(attempt)
+    while isinstance(outcome, Next):
+        outcome = challenges.get(outcome.challenge).ask(attempt, tools)
+    if isinstance(outcome, Ask):
+        return _question(attempt, outcome, tools=tools)
+    return _grant(attempt, outcome.refreshed, tools=tools)
 
 
 def _tell(result: Answer | tokens.Grant) -> Answer:
@@ -148,15 +199,23 @@ def _question(attempt: Attempt, ask: Ask, *, tools: Tools) -> Answer:
 
 
 def _grant(attempt: Attempt, refreshed: RefreshToken | None, *, tools: Tools) -> tokens.Grant:
+    """The functions of the pool are asked before the transaction, the user's state is looked at inside it."""
     if refreshed is not None:
-        return tokens.renew(refreshed, tools=tools)
-    held = attempt.user and lookup.one(PoolUser, for_update=True, id=attempt.user.pk)
-    if held is None:
+        changes = sign_in_triggers.renewed(refreshed, client_metadata=attempt.client_metadata)
+        with transaction.atomic(savepoint=False):
+            return tokens.renew(refreshed, changes=changes, tools=tools)
+    if attempt.user is None:
         raise errors.incorrect_username_or_password()
-    held.pool = attempt.pool
-    eligibility.require(held, tools=tools)  # again, as the user is now: disabling must not miss tokens being issued
-    _require_same_password(attempt, held)
-    return tokens.issue(attempt.client, held, device=devices.for_tokens(attempt, tools=tools), tools=tools)
+    changes = sign_in_triggers.passed(attempt)
+    with transaction.atomic(savepoint=False):
+        held = lookup.one(PoolUser, for_update=True, id=attempt.user.pk)
+        if held is None:
+            raise errors.incorrect_username_or_password()
+        held.pool = attempt.pool
+        eligibility.require(held, tools=tools)  # as the user is now: disabling must not miss tokens being issued
+        _require_same_password(attempt, held)
+        device = devices.for_tokens(attempt, tools=tools)
+        return tokens.issue(attempt.client, held, device=device, changes=changes, tools=tools)
 
 
 def _require_same_password(attempt: Attempt, user: PoolUser) -> None:

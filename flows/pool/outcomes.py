@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from flows.pool.attempt import Round
 from flows.pool.models import RefreshToken
 from flows.terms import ChallengeName
 
@@ -45,10 +46,18 @@ class Passed:
 
 
 @dataclass(frozen=True, slots=True)
+class Judged:
+    """A custom challenge was answered, rightly or not: DefineAuthChallenge says what comes of it. None: at the start."""
+
+    round: Round | None
+
+
+@dataclass(frozen=True, slots=True)
 class Done:
     """Issue tokens; ``refreshed`` is the refresh token that asked for them, when one did."""
 
     refreshed: RefreshToken | None = None
 
 
-Outcome = Ask | Next | Passed | Done
+Onward = Ask | Next | Done  # what does not wait for a decision of the policy
+Outcome = Onward | Passed | Judged

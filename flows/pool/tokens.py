@@ -10,12 +10,12 @@ from typing import Any
 
 import jwt
 
-from flows.pool import attributes, devices, groups, identifiers, keys, refresh, sealing
+from flows.pool import attributes, devices, groups, identifiers, keys, refresh, sealing, token_changes
 from flows.pool.devices import Binding
 from flows.pool.models import AppClient, PoolUser, RefreshToken
+from flows.pool.token_changes import SCOPE, TokenChanges
 from flows.pool.tools import Tools
 
-SCOPE = "aws.cognito.signin.user.admin"
 _BOOLEANS = ("email_verified", "phone_number_verified")  # JSON booleans in the ID token, texts everywhere else
 
 
@@ -27,21 +27,24 @@ class Grant:
     refresh_token: str | None = field(repr=False)
     tools: Tools
     new_device: bool = False
+    changes: TokenChanges = token_changes.NONE
 
     def sign(self) -> dict[str, Any]:
         """AuthenticationResult."""
         client, user, now = self.family.client, self.family.user, self.tools.now()
-        membership, roles = groups.claims(user)
+        membership, roles = self.changes.groups_of(*groups.claims(user))
         both = self._claims(now) | membership
         access, identity = (refresh.lifetime_of(client, token) for token in ("AccessToken", "IdToken"))
         for_access = {"client_id": client.pk, "username": user.username, "scope": SCOPE, "exp": _after(now, access)}
         if self.family.device_key:
             for_access["device_key"] = self.family.device_key
         for_id = {"aud": client.pk, "cognito:username": user.username, "exp": _after(now, identity)}
+        access_claims = self.changes.of_access(both | for_access)
+        id_claims = self.changes.of_id(both | _attribute_claims(client, user) | roles | for_id)
         result = {
-            "AccessToken": self._encode("access", both | for_access, now),
+            "AccessToken": self._encode("access", access_claims, now),
             "ExpiresIn": int(access.total_seconds()),
-            "IdToken": self._encode("id", both | _attribute_claims(client, user) | roles | for_id, now),
+            "IdToken": self._encode("id", id_claims, now),
             "TokenType": "Bearer",
         }
         if self.refresh_token is not None:
@@ -70,7 +73,7 @@ class Grant:
         return jwt.encode(payload, private, algorithm="RS256", headers={"kid": kid, "typ": None})
 
 
-def issue(client: AppClient, user: PoolUser, *, device: Binding, tools: Tools) -> Grant:
+def issue(client: AppClient, user: PoolUser, *, device: Binding, changes: TokenChanges, tools: Tools) -> Grant:
     """Tokens for a finished sign-in, given to ``device``: a new family."""
     now = tools.now()
     text, digest = new_refresh_token(tools)
@@ -85,12 +88,12 @@ def issue(client: AppClient, user: PoolUser, *, device: Binding, tools: Tools) -
         created_at=now,
         expires_at=now + refresh.validity(client),
     )
-    return Grant(family=family, refresh_token=text, tools=tools, new_device=device.is_new)
+    return Grant(family=family, refresh_token=text, tools=tools, new_device=device.is_new, changes=changes)
 
 
-def renew(token: RefreshToken, *, tools: Tools, rotated: str | None = None) -> Grant:
+def renew(token: RefreshToken, *, changes: TokenChanges, tools: Tools, rotated: str | None = None) -> Grant:
     """Tokens for a refresh: the same family and auth_time; ``rotated`` is the new refresh token, if there is one."""
-    return Grant(family=token, refresh_token=rotated, tools=tools)
+    return Grant(family=token, refresh_token=rotated, tools=tools, changes=changes)
 
 
 def new_refresh_token(tools: Tools) -> tuple[str, bytes]:

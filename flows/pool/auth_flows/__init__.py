@@ -10,6 +10,7 @@ from typing import Protocol, cast
 from flows.pool.attempt import Attempt
 from flows.pool.auth_flows import (
     admin_user_password_auth,
+    custom_auth,
     refresh_token_auth,
     user_auth,
     user_password_auth,
@@ -35,6 +36,7 @@ PUBLIC = cast(
         AuthFlow.USER_SRP_AUTH: user_srp_auth,
         AuthFlow.USER_PASSWORD_AUTH: user_password_auth,
         AuthFlow.USER_AUTH: user_auth,
+        AuthFlow.CUSTOM_AUTH: custom_auth,
         AuthFlow.REFRESH_TOKEN_AUTH: refresh_token_auth,
         AuthFlow.REFRESH_TOKEN: refresh_token_auth,
     },
@@ -44,6 +46,7 @@ ADMIN = cast(
     {
         AuthFlow.USER_SRP_AUTH: user_srp_auth,
         AuthFlow.USER_AUTH: user_auth,
+        AuthFlow.CUSTOM_AUTH: custom_auth,
         AuthFlow.ADMIN_USER_PASSWORD_AUTH: admin_user_password_auth,
         AuthFlow.ADMIN_NO_SRP_AUTH: admin_user_password_auth,
         AuthFlow.REFRESH_TOKEN_AUTH: refresh_token_auth,

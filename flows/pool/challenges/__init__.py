@@ -10,6 +10,7 @@ from typing import Any, Protocol, cast
 from flows.pool import errors
 from flows.pool.attempt import Attempt
 from flows.pool.challenges import (
+    custom_challenge,
     device_password_verifier,
     device_srp_auth,
     email_otp,
@@ -45,6 +46,7 @@ class ChallengeModule(Protocol):
 
 
 _MODULES = (
+    custom_challenge,
     device_password_verifier,
     device_srp_auth,
     email_otp,
@@ -66,6 +68,9 @@ CHALLENGES = {module.NAME: module for module in cast(tuple[ChallengeModule, ...]
 GUESSABLE = frozenset(
     {ChallengeName.EMAIL_OTP, ChallengeName.SMS_OTP, ChallengeName.SMS_MFA, ChallengeName.SOFTWARE_TOKEN_MFA}
 )
+
+# One answer, right or wrong: the Session is spent before a function looks at the answer, so that it looks once.
+SPENT_UNSEEN = frozenset({ChallengeName.CUSTOM_CHALLENGE})
 
 # pycognito sends none here; InitiateAuth has had it, and what follows is bound to that.
 WITHOUT_SECRET_HASH = frozenset({ChallengeName.DEVICE_SRP_AUTH})

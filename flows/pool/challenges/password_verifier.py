@@ -19,8 +19,9 @@ NAME = ChallengeName.PASSWORD_VERIFIER
 
 
 def ask(attempt: Attempt, tools: Tools) -> Outcome:
-    """Never on its own: the proof starts from the client's SRP_A, see ``ask_for_proof``."""
-    raise errors.missing_parameter("SRP_A")
+    """For the SRP_A of this very call: DefineAuthChallenge may name this challenge right after it, and only then."""
+    public = secret_blocks.read_public_value(attempt.given)
+    return ask_for_proof(attempt, public, tools, with_session=True)
 
 
 def ask_for_proof(attempt: Attempt, public: int, tools: Tools, *, with_session: bool) -> Ask:

@@ -5,7 +5,7 @@ from flows.pool.operations.call import Call, Request, Response
 from flows.terms import AuthFlow
 
 NAME = "AdminInitiateAuth"
-IGNORED = frozenset({"AnalyticsMetadata", "ClientMetadata", "ContextData"})
+IGNORED = frozenset({"AnalyticsMetadata", "ContextData"})
 
 
 def perform(request: Request, call: Call) -> Response:
@@ -15,5 +15,12 @@ def perform(request: Request, call: Call) -> Response:
     flow = auth_flows.ADMIN.get(auth_flow)
     if flow is None:
         raise errors.flow_not_supported()
-    parameters = request.get("AuthParameters", {})
-    return engine.begin(flow, client, auth_flow, parameters, session=request.get("Session"), tools=call.tools)
+    return engine.begin(
+        flow,
+        client,
+        auth_flow,
+        request.get("AuthParameters", {}),
+        session=request.get("Session"),
+        client_metadata=request.get("ClientMetadata", {}),
+        tools=call.tools,
+    )

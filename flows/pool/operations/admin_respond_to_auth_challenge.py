@@ -5,7 +5,7 @@ from flows.pool.operations.call import Call, Request, Response
 from flows.terms import ChallengeName
 
 NAME = "AdminRespondToAuthChallenge"
-IGNORED = frozenset({"AnalyticsMetadata", "ClientMetadata", "ContextData"})
+IGNORED = frozenset({"AnalyticsMetadata", "ContextData"})
 
 
 def perform(request: Request, call: Call) -> Response:
@@ -15,5 +15,6 @@ def perform(request: Request, call: Call) -> Response:
         ChallengeName(request["ChallengeName"]),
         request.get("ChallengeResponses", {}),
         request.get("Session"),
+        client_metadata=request.get("ClientMetadata", {}),
         tools=call.tools,
     )

@@ -1,10 +1,9 @@
 """GetTokensFromRefreshToken: how Amplify v6 refreshes, and the only way when refresh tokens rotate."""
 
-from flows.pool import clients, errors, refresh, tokens
+from flows.pool import clients, errors, refresh, sign_in_triggers, tokens
 from flows.pool.operations.call import Call, Request, Response
 
 NAME = "GetTokensFromRefreshToken"
-IGNORED = frozenset({"ClientMetadata"})
 
 
 def perform(request: Request, call: Call) -> Response:
@@ -13,9 +12,10 @@ def perform(request: Request, call: Call) -> Response:
         raise errors.secret_wrong(client.pk)
     device_key = request.get("DeviceKey")
     token = refresh.find(client, request["RefreshToken"], device_key=device_key, tools=call.tools)
+    changes = sign_in_triggers.renewed(token, client_metadata=request.get("ClientMetadata"))
     rotated = None
     if refresh.rotates(client):
         rotated, digest = tokens.new_refresh_token(call.tools)
         refresh.rotate(token, digest=digest, tools=call.tools)
-    grant = tokens.renew(token, tools=call.tools, rotated=rotated)
+    grant = tokens.renew(token, changes=changes, tools=call.tools, rotated=rotated)
     return {"AuthenticationResult": grant.sign()}

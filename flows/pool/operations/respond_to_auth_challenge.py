@@ -5,7 +5,7 @@ from flows.pool.operations.call import Call, Request, Response
 from flows.terms import ChallengeName
 
 NAME = "RespondToAuthChallenge"
-IGNORED = frozenset({"AnalyticsMetadata", "ClientMetadata", "UserContextData"})
+IGNORED = frozenset({"AnalyticsMetadata", "UserContextData"})
 
 
 def perform(request: Request, call: Call) -> Response:
@@ -14,5 +14,6 @@ def perform(request: Request, call: Call) -> Response:
         ChallengeName(request["ChallengeName"]),
         request.get("ChallengeResponses", {}),
         request.get("Session"),
+        client_metadata=request.get("ClientMetadata", {}),
         tools=call.tools,
     )

@@ -1,0 +1,75 @@
+"""CUSTOM_AUTH's policy: DefineAuthChallenge, asked after every round (sections 6.3 and 6.4 of the protocol notes).
+
+What Cognito adds by itself: a second factor after the password's proof, where the user owes one, and the proof of a
+known device before tokens.
+"""
+
+from typing import Any
+
+from flows.pool import clients, devices, errors, mfa, triggers
+from flows.pool.attempt import Attempt
+from flows.pool.outcomes import Done, Next, Outcome
+from flows.pool.triggers import Caller
+from flows.terms import ChallengeName, Trigger, TriggerSource
+
+MOST_ROUNDS = 10  # a function that never decides must not keep a caller busy for ever; live pools are said to have none
+# What the function may name. PASSWORD_VERIFIER works right after SRP_A only; the old guide calls it SRP_A.
+_ASKABLE = {
+    "CUSTOM_CHALLENGE": ChallengeName.CUSTOM_CHALLENGE,
+    "PASSWORD_VERIFIER": ChallengeName.PASSWORD_VERIFIER,
+    "SRP_A": ChallengeName.PASSWORD_VERIFIER,
+    "NEW_PASSWORD_REQUIRED": ChallengeName.NEW_PASSWORD_REQUIRED,
+    "SMS_MFA": ChallengeName.SMS_MFA,
+    "EMAIL_OTP": ChallengeName.EMAIL_OTP,
+    "SOFTWARE_TOKEN_MFA": ChallengeName.SOFTWARE_TOKEN_MFA,
+}
+_NEEDS_PASSWORD = frozenset(_ASKABLE.values()) - {ChallengeName.CUSTOM_CHALLENGE, ChallengeName.PASSWORD_VERIFIER}
+
+
+def next_after(attempt: Attempt) -> Outcome:
+    """The challenge that the function names, or Done. Failing wins over issuing tokens (T059)."""
+    proved = attempt.passed[-1:] == (ChallengeName.PASSWORD_VERIFIER,)
+    if proved and not devices.spares_second_factor(attempt) and (factor := mfa.owed(attempt)):
+        return Next(factor)
+    if len(attempt.rounds) > MOST_ROUNDS:
+        raise errors.incorrect_username_or_password()
+    decided = triggers.call(
+        Trigger.DEFINE_AUTH_CHALLENGE,
+        TriggerSource.DEFINE_AUTH_CHALLENGE,
+        caller(attempt),
+        request={**request(attempt), "session": session(attempt)},
+        response={"challengeName": None, "issueTokens": None, "failAuthentication": None},
+    )
+    if decided["failAuthentication"]:
+        raise errors.incorrect_username_or_password()
+    if decided["issueTokens"]:
+        if attempt.user is None:  # whatever the function says: there is nobody to issue them to
+            raise errors.incorrect_username_or_password()
+        return Next(ChallengeName.DEVICE_SRP_AUTH) if devices.owes_proof(attempt) else Done()
+    name = _ASKABLE.get(decided["challengeName"] or "")
+    if name is None or (name in _NEEDS_PASSWORD and ChallengeName.PASSWORD_VERIFIER not in attempt.passed):
+        raise errors.invalid_lambda_response()
+    return Next(name)
+
+
+def caller(attempt: Attempt) -> Caller:
+    return Caller(pool=attempt.pool, client_id=attempt.client.pk, username=attempt.username)
+
+
+def request(attempt: Attempt) -> dict[str, Any]:
+    """What all three functions are told. ``userNotFound`` is for clients that hide who exists."""
+    told: dict[str, Any] = {
+        "userAttributes": triggers.user_attributes(attempt.user) if attempt.user else {},
+        "clientMetadata": dict(attempt.client_metadata),
+    }
+    if clients.hides_user_existence(attempt.client):
+        told["userNotFound"] = attempt.user is None
+    return told
+
+
+def session(attempt: Attempt) -> list[dict[str, Any]]:
+    """The rounds so far, oldest first."""
+    return [
+        {"challengeName": each.challenge, "challengeResult": each.passed, "challengeMetadata": each.metadata}
+        for each in attempt.rounds
+    ]

@@ -1,0 +1,144 @@
+"""The Lambda triggers of a pool: events as Cognito makes them, answers held to their form, failures in its words.
+
+Sections 6.1 to 6.5 of the protocol notes (developer guide, "Customizing user pool workflows with Lambda triggers").
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flows.pool import errors
+from flows.pool.lambdas import invocation
+from flows.pool.lambdas.outcomes import FunctionRaised, NotInvoked
+from flows.pool.models import PoolUser, UserPool
+from flows.terms import Trigger, TriggerSource
+
+NO_CLIENT = "CLIENT_ID_NOT_APPLICABLE"  # what admin calls without an app client are told to show; from an emulator
+_SDK = "aws-sdk-unknown-unknown"
+_UNCHANGED = ("userPoolId", "userName", "triggerSource")
+
+_BOOLEAN = (bool,)
+_TEXT = (str, type(None))
+_MAP = (dict, type(None))
+_LIST = (list, type(None))
+# What a function may answer: member -> types. A member that is missing keeps the value that it was sent with.
+_ANSWERS: Mapping[Trigger, Mapping[str, tuple[type, ...]]] = {
+    Trigger.PRE_SIGN_UP: dict.fromkeys(("autoConfirmUser", "autoVerifyEmail", "autoVerifyPhone"), _BOOLEAN),
+    Trigger.POST_CONFIRMATION: {},
+    Trigger.PRE_AUTHENTICATION: {},
+    Trigger.POST_AUTHENTICATION: {},
+    Trigger.DEFINE_AUTH_CHALLENGE: {
+        "challengeName": _TEXT,
+        "issueTokens": (bool, type(None)),
+        "failAuthentication": (bool, type(None)),
+    },
+    Trigger.CREATE_AUTH_CHALLENGE: {
+        "publicChallengeParameters": _MAP,
+        "privateChallengeParameters": _MAP,
+        "challengeMetadata": _TEXT,
+    },
+    Trigger.VERIFY_AUTH_CHALLENGE_RESPONSE: {"answerCorrect": (bool, type(None))},
+    Trigger.PRE_TOKEN_GENERATION: {"claimsOverrideDetails": _MAP, "claimsAndScopeOverrideDetails": _MAP},
+    Trigger.USER_MIGRATION: {
+        "userAttributes": _MAP,
+        "finalUserStatus": _TEXT,
+        "messageAction": _TEXT,
+        "desiredDeliveryMediums": _LIST,
+        "forceAliasCreation": (bool, type(None)),
+        "enableSMSMFA": (bool, type(None)),
+    },
+    Trigger.CUSTOM_MESSAGE: dict.fromkeys(("smsMessage", "emailMessage", "emailSubject"), _TEXT),
+}
+_VERSION = {"V1_0": "1", "V2_0": "2", "V3_0": "3"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Caller:
+    """On whose behalf a trigger is called; ``client_id`` is NO_CLIENT for an administrator without one."""
+
+    pool: UserPool
+    client_id: str
+    username: str
+
+
+def is_configured(pool: UserPool, trigger: Trigger) -> bool:
+    return _function(pool, trigger) is not None
+
+
+def version(pool: UserPool, trigger: Trigger) -> str:
+    """``version`` of the trigger's events: "1", or what LambdaVersion says."""
+    function = _function(pool, trigger)
+    return function[1] if function else "1"
+
+
+def any_configured(pool: UserPool) -> bool:
+    return bool(pool.setting("LambdaConfig", default={}))
+
+
+def call(
+    trigger: Trigger,
+    source: TriggerSource,
+    caller: Caller,
+    *,
+    request: Mapping[str, Any],
+    response: Mapping[str, Any],
+) -> dict[str, Any]:
+    """``response`` as the function fills it; as it is where the pool has no such trigger.
+
+    Not for inside a transaction: it may take fifteen seconds. Raises UserLambdaValidationException when the function
+    reports an error, UnexpectedLambdaException when it cannot be run, InvalidLambdaResponseException for an answer of
+    another form.
+    """
+    function = _function(caller.pool, trigger)
+    if function is None:
+        return dict(response)
+    arn, version = function
+    event = {
+        "version": version,
+        "triggerSource": source,
+        "region": caller.pool.region,
+        "userPoolId": caller.pool.pk,
+        "userName": caller.username,
+        "callerContext": {"awsSdkVersion": _SDK, "clientId": caller.client_id},
+        "request": dict(request),
+        "response": dict(response),
+    }
+    try:
+        answer = invocation.invoke(arn, event)
+    except FunctionRaised as error:
+        raise errors.user_lambda_validation(f"{trigger} failed with error {error.message}.") from None
+    except NotInvoked as failure:
+        raise errors.unexpected_lambda(f"{trigger} invocation failed due to error {failure.error}.") from None
+    return dict(response) | _read(trigger, event, answer)
+
+
+def user_attributes(user: PoolUser) -> dict[str, str]:
+    """``request.userAttributes``: every attribute as text, with ``sub`` and ``cognito:user_status``."""
+    return {"sub": str(user.sub), "cognito:user_status": user.status, **user.attributes}
+
+
+def _function(pool: UserPool, trigger: Trigger) -> tuple[str, str] | None:
+    """ARN and event version. PreTokenGenerationConfig, which names a version, is the newer form of PreTokenGeneration."""
+    config = pool.setting("LambdaConfig", default={})
+    versioned = config.get(f"{trigger}Config") or (
+        config.get(trigger) if isinstance(config.get(trigger), dict) else None
+    )
+    if versioned:
+        return versioned["LambdaArn"], _VERSION[versioned["LambdaVersion"]]
+    return (config[trigger], "1") if config.get(trigger) else None
+
+
+def _read(trigger: Trigger, event: Mapping[str, Any], answer: Any) -> dict[str, Any]:
+    """The members of ``response`` that this trigger may fill. Anything that is not the event handed back is refused."""
+    if not isinstance(answer, dict) or not isinstance(answer.get("response"), dict):
+        raise errors.invalid_lambda_response()
+    if any(answer.get(name, event[name]) != event[name] for name in _UNCHANGED):
+        raise errors.invalid_lambda_response()
+    filled: dict[str, Any] = {}
+    for name, types in _ANSWERS[trigger].items():
+        if name in answer["response"]:
+            value = answer["response"][name]
+            if not isinstance(value, types):
+                raise errors.invalid_lambda_response()
+            filled[name] = value
+    return filled
