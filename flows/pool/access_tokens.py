@@ -7,7 +7,7 @@ from typing import Any
 
 import jwt
 
-from flows.pool import errors, tokens
+from flows.pool import errors, token_changes, tokens
 from flows.pool.models import AppClient, PoolUser, RefreshToken, SigningKey
 from flows.pool.tools import Tools
 from flows.terms import UserStatus
@@ -29,7 +29,7 @@ def verify(token: str, *, tools: Tools) -> Access:
         raise errors.invalid_access_token()
     if claims["exp"] <= tools.now().timestamp():
         raise errors.access_token_expired()
-    if tokens.SCOPE not in str(claims.get("scope", "")).split():
+    if token_changes.SCOPE not in str(claims.get("scope", "")).split():
         raise errors.access_token_scopes()
     user = PoolUser.objects.select_related("pool").filter(pool=pool_id, sub=claims["sub"]).first()
     if user is None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from flows.pool import clients, devices, errors, mfa, triggers
 from flows.pool.attempt import Attempt
-from flows.pool.outcomes import Done, Next, Outcome
+from flows.pool.outcomes import Done, Next, Onward
 from flows.pool.triggers import Caller
 from flows.terms import ChallengeName, Trigger, TriggerSource
 
@@ -26,7 +26,7 @@ _ASKABLE = {
 _NEEDS_PASSWORD = frozenset(_ASKABLE.values()) - {ChallengeName.CUSTOM_CHALLENGE, ChallengeName.PASSWORD_VERIFIER}
 
 
-def next_after(attempt: Attempt) -> Outcome:
+def next_after(attempt: Attempt) -> Onward:
     """The challenge that the function names, or Done. Failing wins over issuing tokens (T059)."""
     proved = attempt.passed[-1:] == (ChallengeName.PASSWORD_VERIFIER,)
     if proved and not devices.spares_second_factor(attempt) and (factor := mfa.owed(attempt)):

@@ -23,8 +23,8 @@ from flows.pool import (
     policy,
     replacement,
     sessions,
-    sign_up,
     sign_in_triggers,
+    sign_up,
     tokens,
     triggers,
     user_migration,
@@ -77,8 +77,8 @@ def begin(
         return _question(attempt, outcome, tools=tools)
     with _held_together(client):
         with transaction.atomic(savepoint=False):
-            attempt, outcome = _settle(attempt, outcome, device=device, tools=tools)
-        result = _advance(attempt, outcome, tools=tools)
+            attempt, onward = _settle(attempt, outcome, device=device, tools=tools)
+        result = _advance(attempt, onward, tools=tools)
     return _tell(result)
 
 
@@ -102,8 +102,8 @@ def _go_on_from_sign_up(
     with _held_together(client):
         with transaction.atomic(savepoint=False):
             pending.use_up()
-            attempt, outcome = _settle(attempt, Passed(factor), device=device, tools=tools)
-        result = _advance(attempt, outcome, tools=tools)
+            attempt, onward = _settle(attempt, Passed(factor), device=device, tools=tools)
+        result = _advance(attempt, onward, tools=tools)
     return _tell(result)
 
 
@@ -140,8 +140,8 @@ def answer(
         with transaction.atomic(savepoint=False):
             if name not in challenges.SPENT_UNSEEN:
                 pending.use_up()
-            attempt, outcome = _settle(attempt, outcome, device=device, tools=tools)
-        result = _advance(attempt, outcome, tools=tools)
+            attempt, onward = _settle(attempt, outcome, device=device, tools=tools)
+        result = _advance(attempt, onward, tools=tools)
     return _tell(result)
 
 
@@ -173,13 +173,13 @@ def _settle(attempt: Attempt, outcome: Outcome, *, device: str, tools: Tools) ->
     return attempt, outcome
 
 
-def _advance(attempt: Attempt, outcome: Onward | None, *, tools: Tools) -> Answer | tokens.Grant:
-    outcome = outcome or policy.next_after(attempt)
-    while isinstance(outcome, Next):
-        outcome = challenges.get(outcome.challenge).ask(attempt, tools)
-    if isinstance(outcome, Ask):
-        return _question(attempt, outcome, tools=tools)
-    return _grant(attempt, outcome.refreshed, tools=tools)
+def _advance(attempt: Attempt, onward: Onward | None, *, tools: Tools) -> Answer | tokens.Grant:
+    onward = onward or policy.next_after(attempt)
+    while isinstance(onward, Next):
+        onward = challenges.get(onward.challenge).ask(attempt, tools)
+    if isinstance(onward, Ask):
+        return _question(attempt, onward, tools=tools)
+    return _grant(attempt, onward.refreshed, tools=tools)
 
 
 def _tell(result: Answer | tokens.Grant) -> Answer:

@@ -43,7 +43,7 @@ class Kind:
     answer: str
 
 
-def ask(kind: Kind, attempt: Attempt, tools: Tools) -> Outcome:
+def ask(kind: Kind, attempt: Attempt, tools: Tools) -> Ask:
     """Send a code and ask for it. Inside the transaction that asks: the message leaves when that has been committed.
 
     Raises TooManyRequestsException, and then nothing is sent.

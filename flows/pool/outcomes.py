@@ -47,7 +47,7 @@ class Passed:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A custom challenge was answered, rightly or not: DefineAuthChallenge says what comes of it. None: at the start."""
+    """A custom challenge was answered, rightly or not; DefineAuthChallenge decides what follows. None: at the start."""
 
     round: Round | None
 

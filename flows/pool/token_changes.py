@@ -1,4 +1,5 @@
-"""What PreTokenGeneration changes in tokens (section 6.3 of the protocol notes; developer guide, "Pre token generation").
+"""What PreTokenGeneration changes in tokens (section 6.3 of the protocol notes; developer guide, "Pre token
+generation").
 
 V1 adds text claims to the ID token and overrides groups; V2 and V3 change both tokens, with any kind of value, and the
 scopes. Some claims are Cognito's own and stay as they are, whatever a function says.

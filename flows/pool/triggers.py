@@ -118,7 +118,8 @@ def user_attributes(user: PoolUser) -> dict[str, str]:
 
 
 def _function(pool: UserPool, trigger: Trigger) -> tuple[str, str] | None:
-    """ARN and event version. PreTokenGenerationConfig, which names a version, is the newer form of PreTokenGeneration."""
+    """ARN and event version. PreTokenGenerationConfig, which names a version, is the newer form of
+    PreTokenGeneration."""
     config = pool.setting("LambdaConfig", default={})
     versioned = config.get(f"{trigger}Config") or (
         config.get(trigger) if isinstance(config.get(trigger), dict) else None

@@ -1,7 +1,7 @@
 """CUSTOM_AUTH: three Lambda functions decide what is asked and when it is enough.
 
-With ``CHALLENGE_NAME: SRP_A`` the client's SRP_A comes first, and DefineAuthChallenge finds it as the first entry of its
-``session``: it may ask for the password's proof next, or for anything else.
+With ``CHALLENGE_NAME: SRP_A`` the client's SRP_A comes first, and DefineAuthChallenge finds it as the first entry of
+its ``session``: it may ask for the password's proof next, or for anything else.
 """
 
 from collections.abc import Mapping

@@ -1,6 +1,6 @@
 """One file per ChallengeName; this list is the whole of what the pool can ask.
 
-A module has ``NAME``, ``ask(attempt, tools) -> Outcome``, ``check(attempt, private, responses, tools) -> Outcome`` and
+A module has ``NAME``, ``ask(attempt, tools) -> Onward``, ``check(attempt, private, responses, tools) -> Outcome`` and
 ``recover(client, responses, tools) -> Pending`` for an answer that came without a Session.
 """
 
@@ -27,7 +27,7 @@ from flows.pool.challenges import (
     web_authn,
 )
 from flows.pool.models import AppClient
-from flows.pool.outcomes import Outcome
+from flows.pool.outcomes import Onward, Outcome
 from flows.pool.sessions import Pending
 from flows.pool.tools import Tools
 from flows.terms import ChallengeName
@@ -36,7 +36,7 @@ from flows.terms import ChallengeName
 class ChallengeModule(Protocol):
     NAME: ChallengeName
 
-    def ask(self, attempt: Attempt, tools: Tools) -> Outcome: ...
+    def ask(self, attempt: Attempt, tools: Tools) -> Onward: ...
 
     def check(
         self, attempt: Attempt, private: Mapping[str, Any], responses: Mapping[str, str], tools: Tools

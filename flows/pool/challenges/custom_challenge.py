@@ -9,7 +9,7 @@ from typing import Any
 from flows.pool import custom_policy, errors, triggers
 from flows.pool.attempt import Attempt, Round
 from flows.pool.challenges.recovery import refuse as recover
-from flows.pool.outcomes import Ask, Judged, Outcome
+from flows.pool.outcomes import Ask, Judged, Onward, Outcome
 from flows.pool.tools import Tools
 from flows.terms import ChallengeName, Trigger, TriggerSource
 
@@ -18,7 +18,7 @@ NAME = ChallengeName.CUSTOM_CHALLENGE
 __all__ = ["NAME", "ask", "check", "recover"]
 
 
-def ask(attempt: Attempt, tools: Tools) -> Outcome:
+def ask(attempt: Attempt, tools: Tools) -> Onward:
     """What the function makes public goes to the client, the rest stays with the Session."""
     _require_configured(attempt, Trigger.CREATE_AUTH_CHALLENGE)
     made = triggers.call(

@@ -6,7 +6,7 @@ from typing import Any
 from flows.pool import device_records, devices, errors, lockout, sealing, secret_blocks
 from flows.pool.attempt import Attempt
 from flows.pool.models import AppClient, Device
-from flows.pool.outcomes import Ask, Outcome, Passed
+from flows.pool.outcomes import Ask, Onward, Outcome, Passed
 from flows.pool.secret_blocks import Secret
 from flows.pool.sessions import Pending
 from flows.pool.tools import Tools
@@ -15,7 +15,7 @@ from flows.terms import ChallengeName
 NAME = ChallengeName.DEVICE_PASSWORD_VERIFIER
 
 
-def ask(attempt: Attempt, tools: Tools) -> Outcome:
+def ask(attempt: Attempt, tools: Tools) -> Onward:
     """Never on its own: the proof starts from the client's SRP_A, see ``ask_for_proof``."""
     raise errors.missing_parameter("SRP_A")
 

@@ -12,7 +12,7 @@ from flows.pool import devices, errors, sealing, secret_blocks, sessions
 from flows.pool.attempt import Attempt
 from flows.pool.challenges import device_password_verifier
 from flows.pool.models import AppClient
-from flows.pool.outcomes import Ask, Outcome
+from flows.pool.outcomes import Ask, Onward, Outcome
 from flows.pool.sessions import Pending
 from flows.pool.tools import Tools
 from flows.terms import ChallengeName
@@ -20,7 +20,7 @@ from flows.terms import ChallengeName
 NAME = ChallengeName.DEVICE_SRP_AUTH
 
 
-def ask(attempt: Attempt, tools: Tools) -> Outcome:
+def ask(attempt: Attempt, tools: Tools) -> Onward:
     return Ask(
         challenge=NAME,
         parameters={"USERNAME": attempt.username, "DEVICE_KEY": attempt.device_key},

@@ -9,7 +9,7 @@ from typing import Any
 from flows.pool import one_time_codes
 from flows.pool.attempt import Attempt
 from flows.pool.challenges.recovery import refuse as recover
-from flows.pool.outcomes import Outcome
+from flows.pool.outcomes import Onward, Outcome
 from flows.pool.tools import Tools
 from flows.terms import ChallengeName
 
@@ -19,7 +19,7 @@ _KIND = one_time_codes.Kind(name=NAME, attribute="email", digits=8, answer="EMAI
 __all__ = ["NAME", "ask", "check", "recover"]
 
 
-def ask(attempt: Attempt, tools: Tools) -> Outcome:
+def ask(attempt: Attempt, tools: Tools) -> Onward:
     return one_time_codes.ask(_KIND, attempt, tools)
 
 

@@ -11,7 +11,7 @@ from flows.pool import aliases, attributes, enrolment, errors, mfa, users
 from flows.pool.attempt import Attempt
 from flows.pool.challenges.recovery import refuse as recover
 from flows.pool.models import PoolUser
-from flows.pool.outcomes import Ask, Next, Outcome, Passed
+from flows.pool.outcomes import Ask, Next, Onward, Outcome, Passed
 from flows.pool.tools import Tools
 from flows.terms import ChallengeName
 
@@ -20,7 +20,7 @@ NAME = ChallengeName.MFA_SETUP
 __all__ = ["NAME", "ask", "check", "recover"]
 
 
-def ask(attempt: Attempt, tools: Tools) -> Outcome:
+def ask(attempt: Attempt, tools: Tools) -> Onward:
     can = json.dumps(mfa.can_set_up(_user(attempt)))
     return Ask(challenge=NAME, parameters={"MFAS_CAN_SETUP": can, "USER_ID_FOR_SRP": attempt.username})
 

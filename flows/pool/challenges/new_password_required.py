@@ -8,7 +8,7 @@ from flows.pool import attributes, errors, passwords, replacement, users
 from flows.pool.attempt import Attempt
 from flows.pool.challenges.recovery import refuse as recover
 from flows.pool.models import PoolUser
-from flows.pool.outcomes import Ask, Outcome, Passed
+from flows.pool.outcomes import Ask, Onward, Outcome, Passed
 from flows.pool.tools import Tools
 from flows.terms import ChallengeName, UserStatus
 
@@ -19,7 +19,7 @@ _ABOUT = "about"
 __all__ = ["NAME", "ask", "check", "recover"]
 
 
-def ask(attempt: Attempt, tools: Tools) -> Outcome:
+def ask(attempt: Attempt, tools: Tools) -> Onward:
     """Tells the attributes that are there and those that are required and missing: JSON texts, which
     amazon-cognito-identity-js parses without looking whether they are there."""
     user = _user(attempt)

@@ -7,7 +7,7 @@ from flows.pool import errors
 from flows.pool.attempt import Attempt
 from flows.pool.auth_flows import password
 from flows.pool.challenges.recovery import refuse as recover
-from flows.pool.outcomes import Ask, Outcome
+from flows.pool.outcomes import Ask, Onward, Outcome
 from flows.pool.tools import Tools
 from flows.terms import ChallengeName
 
@@ -16,7 +16,7 @@ NAME = ChallengeName.PASSWORD
 __all__ = ["NAME", "ask", "check", "recover"]
 
 
-def ask(attempt: Attempt, tools: Tools) -> Outcome:
+def ask(attempt: Attempt, tools: Tools) -> Onward:
     return Ask(challenge=NAME, parameters={})
 
 

@@ -7,7 +7,7 @@ from flows.pool import secret_blocks
 from flows.pool.attempt import Attempt
 from flows.pool.challenges import password_verifier
 from flows.pool.challenges.recovery import refuse as recover
-from flows.pool.outcomes import Ask, Outcome
+from flows.pool.outcomes import Ask, Onward, Outcome
 from flows.pool.tools import Tools
 from flows.terms import ChallengeName
 
@@ -16,7 +16,7 @@ NAME = ChallengeName.PASSWORD_SRP
 __all__ = ["NAME", "ask", "check", "recover"]
 
 
-def ask(attempt: Attempt, tools: Tools) -> Outcome:
+def ask(attempt: Attempt, tools: Tools) -> Onward:
     return Ask(challenge=NAME, parameters={})
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from flows.pool import errors, lockout, passwords, phantoms, secret_blocks
 from flows.pool.attempt import Attempt
 from flows.pool.models import AppClient
-from flows.pool.outcomes import Ask, Outcome, Passed
+from flows.pool.outcomes import Ask, Onward, Outcome, Passed
 from flows.pool.secret_blocks import Secret
 from flows.pool.sessions import Pending
 from flows.pool.tools import Tools
@@ -18,7 +18,7 @@ from flows.terms import ChallengeName
 NAME = ChallengeName.PASSWORD_VERIFIER
 
 
-def ask(attempt: Attempt, tools: Tools) -> Outcome:
+def ask(attempt: Attempt, tools: Tools) -> Onward:
     """For the SRP_A of this very call: DefineAuthChallenge may name this challenge right after it, and only then."""
     public = secret_blocks.read_public_value(attempt.given)
     return ask_for_proof(attempt, public, tools, with_session=True)

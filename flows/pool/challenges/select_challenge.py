@@ -10,7 +10,7 @@ from flows.pool import errors, first_factors
 from flows.pool.attempt import Attempt
 from flows.pool.challenges import web_authn
 from flows.pool.challenges.recovery import refuse as recover
-from flows.pool.outcomes import Ask, Outcome
+from flows.pool.outcomes import Ask, Onward, Outcome
 from flows.pool.tools import Tools
 from flows.terms import ChallengeName
 
@@ -20,7 +20,7 @@ ALSO_ANSWERS = frozenset({ChallengeName.PASSWORD, ChallengeName.PASSWORD_SRP, Ch
 __all__ = ["ALSO_ANSWERS", "NAME", "ask", "check", "recover"]
 
 
-def ask(attempt: Attempt, tools: Tools) -> Outcome:
+def ask(attempt: Attempt, tools: Tools) -> Onward:
     return Ask(challenge=NAME, parameters={}, available=first_factors.available(attempt))
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from flows.pool import errors, mfa
 from flows.pool.attempt import Attempt
 from flows.pool.challenges.recovery import refuse as recover
-from flows.pool.outcomes import Ask, Next, Outcome
+from flows.pool.outcomes import Ask, Next, Onward, Outcome
 from flows.pool.tools import Tools
 from flows.terms import ChallengeName
 
@@ -18,7 +18,7 @@ _ALSO_CALLED = {"EMAIL_MFA": ChallengeName.EMAIL_OTP}
 __all__ = ["NAME", "ask", "check", "recover"]
 
 
-def ask(attempt: Attempt, tools: Tools) -> Outcome:
+def ask(attempt: Attempt, tools: Tools) -> Onward:
     return Ask(
         challenge=NAME,
         parameters={"MFAS_CAN_CHOOSE": json.dumps(_choices(attempt)), "USER_ID_FOR_SRP": attempt.username},

@@ -6,7 +6,7 @@ from typing import Any
 from flows.pool import errors, lockout, software_tokens
 from flows.pool.attempt import Attempt
 from flows.pool.challenges.recovery import refuse as recover
-from flows.pool.outcomes import Ask, Outcome, Passed
+from flows.pool.outcomes import Ask, Onward, Outcome, Passed
 from flows.pool.tools import Tools
 from flows.terms import ChallengeName
 
@@ -15,7 +15,7 @@ NAME = ChallengeName.SOFTWARE_TOKEN_MFA
 __all__ = ["NAME", "ask", "check", "recover"]
 
 
-def ask(attempt: Attempt, tools: Tools) -> Outcome:
+def ask(attempt: Attempt, tools: Tools) -> Onward:
     name = software_tokens.friendly_name(attempt.user) if attempt.user else ""
     return Ask(challenge=NAME, parameters={"FRIENDLY_DEVICE_NAME": name, "USER_ID_FOR_SRP": attempt.username})
 

@@ -13,7 +13,7 @@ from typing import Any
 from flows.pool import errors, passkeys, phantoms, webauthn
 from flows.pool.attempt import Attempt
 from flows.pool.challenges.recovery import refuse as recover
-from flows.pool.outcomes import Ask, Outcome, Passed
+from flows.pool.outcomes import Ask, Onward, Outcome, Passed
 from flows.pool.passkeys import Descriptor
 from flows.pool.tools import Tools
 from flows.pool.webauthn_json import Refused, encode
@@ -28,7 +28,7 @@ _CHALLENGE = "challenge"
 __all__ = ["NAME", "ask", "check", "recover"]
 
 
-def ask(attempt: Attempt, tools: Tools) -> Outcome:
+def ask(attempt: Attempt, tools: Tools) -> Onward:
     """CREDENTIAL_REQUEST_OPTIONS: PublicKeyCredentialRequestOptionsJSON as text.
 
     A user without a passkey and one who does not exist are shown some that nobody has, always the same (T106).
