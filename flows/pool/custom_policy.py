@@ -1,7 +1,7 @@
 """CUSTOM_AUTH's policy: DefineAuthChallenge, asked after every round (sections 6.3 and 6.4 of the protocol notes).
 
-What Cognito adds by itself: a second factor after the password's proof, where the user owes one, and the proof of a
-known device before tokens.
+What Cognito adds by itself: after the password's proof a new password and a second factor, where the user owes them,
+and the proof of a known device before tokens.
 """
 
 from typing import Any
@@ -10,7 +10,7 @@ from flows.pool import clients, devices, errors, mfa, triggers
 from flows.pool.attempt import Attempt
 from flows.pool.outcomes import Done, Next, Onward
 from flows.pool.triggers import Caller
-from flows.terms import ChallengeName, Trigger, TriggerSource
+from flows.terms import ChallengeName, Trigger, TriggerSource, UserStatus
 
 MOST_ROUNDS = 10  # a function that never decides must not keep a caller busy for ever; live pools are said to have none
 # What the function may name. PASSWORD_VERIFIER works right after SRP_A only; the old guide calls it SRP_A.
@@ -23,14 +23,14 @@ _ASKABLE = {
     "EMAIL_OTP": ChallengeName.EMAIL_OTP,
     "SOFTWARE_TOKEN_MFA": ChallengeName.SOFTWARE_TOKEN_MFA,
 }
+_PROOF_OF_PASSWORD = ((ChallengeName.PASSWORD_VERIFIER,), (ChallengeName.NEW_PASSWORD_REQUIRED,))
 _NEEDS_PASSWORD = frozenset(_ASKABLE.values()) - {ChallengeName.CUSTOM_CHALLENGE, ChallengeName.PASSWORD_VERIFIER}
 
 
 def next_after(attempt: Attempt) -> Onward:
     """The challenge that the function names, or Done. Failing wins over issuing tokens (T059)."""
-    proved = attempt.passed[-1:] == (ChallengeName.PASSWORD_VERIFIER,)
-    if proved and not devices.spares_second_factor(attempt) and (factor := mfa.owed(attempt)):
-        return Next(factor)
+    if owed := _owed_for_the_password(attempt):
+        return Next(owed)
     if len(attempt.rounds) > MOST_ROUNDS:
         raise errors.incorrect_username_or_password()
     decided = triggers.call(
@@ -50,6 +50,15 @@ def next_after(attempt: Attempt) -> Onward:
     if name is None or (name in _NEEDS_PASSWORD and ChallengeName.PASSWORD_VERIFIER not in attempt.passed):
         raise errors.invalid_lambda_response()
     return Next(name)
+
+
+def _owed_for_the_password(attempt: Attempt) -> ChallengeName | None:
+    """Right after its proof, before the function hears of it."""
+    if attempt.user is None or attempt.passed[-1:] not in _PROOF_OF_PASSWORD:
+        return None
+    if attempt.user.status == UserStatus.FORCE_CHANGE_PASSWORD:
+        return ChallengeName.NEW_PASSWORD_REQUIRED
+    return None if devices.spares_second_factor(attempt) else mfa.owed(attempt)
 
 
 def caller(attempt: Attempt) -> Caller:

@@ -134,6 +134,8 @@ def answer(
     if name in challenges.GUESSABLE:
         pending.count_try()
     if name in challenges.SPENT_UNSEEN:
+        if challenges.SPENT_UNSEEN[name] not in responses:
+            raise errors.missing_parameter(challenges.SPENT_UNSEEN[name])
         pending.use_up()
     outcome = module.check(attempt, pending.private, responses, tools)
     with _held_together(client):

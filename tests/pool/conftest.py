@@ -1,5 +1,6 @@
 """A pool of its own for every test, called as a client calls it but under a clock that the test moves."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -9,9 +10,11 @@ from botocore import xform_name
 from botocore.exceptions import ClientError
 from django.conf import settings
 from pycognito.aws_srp import AWSSRP
+from pytest_django import Settings
 
 from flows.pool.tools import Message, Tools
-from tests import boto
+from tests import boto, lambda_api
+from tests.lambda_api import Functions
 from tests.rsa_keys import next_key
 
 PASSWORD = "Correct-Horse-9!"
@@ -105,3 +108,18 @@ def world(db: None) -> World:
     made.client_id = made.add_client(PreventUserExistenceErrors="ENABLED")
     made.add_user("alice")
     return made
+
+
+@pytest.fixture(scope="session")
+def lambda_server() -> Iterator[Functions]:
+    with lambda_api.running() as server:
+        yield server
+
+
+@pytest.fixture
+def functions(lambda_server: Functions, settings: Settings) -> Functions:
+    """Lambda functions that the test makes up, behind the Invoke API."""
+    settings.LAMBDA_HANDLERS, settings.LAMBDA_ENDPOINT_URL = {}, lambda_server.url
+    lambda_server.by_name.clear()
+    lambda_server.events.clear()
+    return lambda_server

@@ -69,8 +69,9 @@ GUESSABLE = frozenset(
     {ChallengeName.EMAIL_OTP, ChallengeName.SMS_OTP, ChallengeName.SMS_MFA, ChallengeName.SOFTWARE_TOKEN_MFA}
 )
 
-# One answer, right or wrong: the Session is spent before a function looks at the answer, so that it looks once.
-SPENT_UNSEEN = frozenset({ChallengeName.CUSTOM_CHALLENGE})
+# One answer, right or wrong: the Session is spent before a function looks at the answer, so that it looks once. What
+# must be there for that: a slip of the client's costs nothing.
+SPENT_UNSEEN: Mapping[ChallengeName, str] = {ChallengeName.CUSTOM_CHALLENGE: custom_challenge.ANSWER}
 
 # pycognito sends none here; InitiateAuth has had it, and what follows is bound to that.
 WITHOUT_SECRET_HASH = frozenset({ChallengeName.DEVICE_SRP_AUTH})

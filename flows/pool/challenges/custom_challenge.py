@@ -14,8 +14,9 @@ from flows.pool.tools import Tools
 from flows.terms import ChallengeName, Trigger, TriggerSource
 
 NAME = ChallengeName.CUSTOM_CHALLENGE
+ANSWER = "ANSWER"
 
-__all__ = ["NAME", "ask", "check", "recover"]
+__all__ = ["ANSWER", "NAME", "ask", "check", "recover"]
 
 
 def ask(attempt: Attempt, tools: Tools) -> Onward:
@@ -50,7 +51,7 @@ def check(attempt: Attempt, private: Mapping[str, Any], responses: Mapping[str, 
         request={
             **custom_policy.request(attempt),
             "privateChallengeParameters": private["parameters"],
-            "challengeAnswer": responses.get("ANSWER", ""),
+            "challengeAnswer": responses[ANSWER],
         },
         response={"answerCorrect": None},
     )
