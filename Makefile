@@ -11,6 +11,9 @@ PRODUCTION = DEMO=0 DEBUG=0 SECRET_KEY=lint-lint-lint-lint-lint-lint-lint-lint-l
 	SITE_URL=https://sign-in.example DATA_DIR=var/lint \
 	COGNITO_USER_POOL_ID=eu-west-1_Example00 COGNITO_CLIENT_ID=0example0
 
+# boto3 and what it needs: Lambda's Python has them, so the bundle of triggers does not.
+BY_LAMBDA = boto3 botocore jmespath python-dateutil s3transfer six urllib3
+
 .PHONY: help run dev test test-fast test-clients test-browser test-postgres lint lint-ruff lint-upgrade lint-typos lint-secrets lint-django types \
 	format format-check docs docs-check bench bench-postgres check requirements
 
@@ -116,8 +119,9 @@ check: test lint types format-check docs-check ## Everything that CI runs.
 
 requirements: ## Compile requirements/*.in to pinned lists with hashes (UPGRADE=--upgrade for newer versions).
 	@requirements/install.sh dev
-	@for list in base test dev bench; do \
+	@for list in base triggers test dev bench; do \
+		only=; [ $$list != triggers ] || only='-c base.txt $(BY_LAMBDA:%=--no-emit-package %)'; \
 		(cd requirements && ../.venv/bin/uv pip compile $(UPGRADE) --quiet --universal --python-version 3.11 --generate-hashes \
 			--no-emit-index-url --no-emit-find-links --custom-compile-command "make requirements" \
-			--output-file $$list.txt $$list.in) || exit 1; \
+			$$only --output-file $$list.txt $$list.in) || exit 1; \
 	done

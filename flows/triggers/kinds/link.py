@@ -1,0 +1,99 @@
+"""A magic link by e-mail: ``linkDestination`` (the address, masked) and ``linkAttempt`` (which sign-in it is for).
+
+The link is ``LINK_URL#<token>``: a fragment reaches neither servers' logs nor Referer headers, and a scanner that
+fetches links uses nothing up. The answer is the whole token, or the code of eight digits that the page shows when it
+was opened on another device. Valid once, for this attempt, until it expires: once because Cognito's Session is, which
+no round but the attempt's own can answer. A wrong answer does not send another message: the round after it takes the
+same link and code.
+
+Only to an address that is verified. Whoever has none, and somebody who does not exist, sees the same and waits as long.
+
+Environment: ``LINK_SECRET`` (32 characters or more), ``LINK_URL``, ``MAIL_FROM``, ``LINK_SECONDS`` (900, the longest
+AuthSessionValidity), ``LINK_ANSWER_SECONDS`` (1: how long asking takes at least, with or without a message),
+``SITE_NAME``.
+"""
+
+import hmac
+import html
+import logging
+import re
+import secrets
+import time
+from collections.abc import Mapping
+
+from flows.triggers import environment, messages
+from flows.triggers.answers import plain
+from flows.triggers.kinds import Challenge, Person
+from flows.triggers.link_tokens import Kept, Opened, digest, seal, unseal
+from flows.triggers.masks import masked
+
+logger = logging.getLogger(__name__)
+
+CODE_DIGITS = 8
+CODE = re.compile(r"[0-9]{8}")
+SHORTEST_SECRET = 32
+
+
+def ask(person: Person) -> Challenge:
+    """Sends the message, unless an earlier round of the attempt has."""
+    key = environment.secret("LINK_SECRET", shortest=SHORTEST_SECRET)
+    kept = Kept.read(person.earlier) if person.earlier else None
+    if kept is None or kept.exp <= time.time():
+        kept = _begin(person, key)
+    return Challenge(
+        public={"linkDestination": _destination(person, key), "linkAttempt": kept.attempt},
+        private={"attempt": kept.attempt, "exp": str(kept.exp), "digest": kept.digest},
+        detail=str(kept),
+    )
+
+
+def check(answer: str, private: Mapping[str, str]) -> bool:
+    key = environment.secret("LINK_SECRET", shortest=SHORTEST_SECRET)
+    attempt, exp = private["attempt"], int(private["exp"])
+    code = plain(answer).replace("-", "")
+    if not CODE.fullmatch(code):
+        opened = unseal(answer.strip(), key)
+        if opened is None or opened.attempt != attempt or opened.exp != exp:
+            return False
+        code = opened.code
+    return hmac.compare_digest(digest(Opened(attempt, code, exp), key), private["digest"]) and time.time() < exp
+
+
+def _begin(person: Person, key: bytes) -> Kept:
+    began = time.monotonic()
+    url, _ = environment.text("LINK_URL"), environment.text("MAIL_FROM")  # what is missing is missing for everybody
+    code = f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}}"
+    exp = int(time.time()) + environment.whole("LINK_SECONDS", 900, least=1)
+    opened = Opened(secrets.token_urlsafe(16), code, exp)
+    address = person.attributes.get("email", "")
+    if person.exists and address and person.attributes.get("email_verified") == "true":
+        _send(address, link=f"{url}#{seal(opened, key)}", code=code)
+    shortest = environment.whole("LINK_ANSWER_SECONDS", 1)
+    time.sleep(max(0.0, shortest - (time.monotonic() - began)))
+    return Kept(opened.attempt, opened.exp, digest(opened, key))
+
+
+def _send(address: str, *, link: str, code: str) -> None:
+    """A message that cannot be sent is a line in the log: an error would tell that the address exists."""
+    site = environment.text("SITE_NAME", "the site")
+    spaced = f"{code[:4]} {code[4:]}"
+    text = (
+        f"Open this link to sign in to {site}:\n\n{link}\n\n"
+        f"Or type this code where you are signing in: {spaced}\n\n"
+        "If you are not signing in, ignore this message: nothing happens without it.\n"
+    )
+    page = (
+        f'<p><a href="{html.escape(link)}">Sign in to {html.escape(site)}</a></p>'
+        f"<p>Or type this code where you are signing in: <strong>{spaced}</strong></p>"
+        "<p>If you are not signing in, ignore this message: nothing happens without it.</p>"
+    )
+    try:
+        messages.send_email(address, subject=f"Sign in to {site}", text=text, html=page)
+    except messages.NotSent as error:
+        logger.error("A sign-in link could not be sent: %s", error)
+
+
+def _destination(person: Person, key: bytes) -> str:
+    """The user's address, else one that could be: always the same for a name, or asking twice would tell."""
+    address = person.attributes.get("email", "") if person.exists else ""
+    return masked(address or person.name, key)
