@@ -24,15 +24,15 @@ logger = logging.getLogger(__name__)
 
 @require_safe
 def passkey(request: HttpRequest) -> HttpResponse:
-    """The hidden form; or nothing at all, where the pool answers anything but WEB_AUTHN. It changes nothing for anybody
-    but this browser's own pending attempts, hence GET."""
+    """The hidden form; or nothing at all, which also takes an older form away, where the pool answers anything but
+    WEB_AUTHN. It changes nothing for anybody but this browser's own pending attempts, hence GET."""
     remembered = preference.load(request)
     pending.drop(request, request.GET.get("instead", ""))
     if not confirming.may_sign_in(request) or not remembered or not remembered.username:
-        return HttpResponse(status=204)
+        return HttpResponse()
     attempt = _asked(request, remembered.username)
     if attempt is None:
-        return HttpResponse(status=204)
+        return HttpResponse()
     next = safe_next(request.GET.get("next", ""))
     context = {
         "options": attempt.parameters.get("CREDENTIAL_REQUEST_OPTIONS", ""),

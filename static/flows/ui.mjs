@@ -46,11 +46,14 @@ on("submit", (event) => {
 on("submit", (event) => event.defaultPrevented || setBusy(event.target), window);
 on("htmx:beforeRequest", ({ target }) => target.matches("form") && setBusy(target));
 on("htmx:afterRequest", ({ target }) => sent.get(target)?.());
-for (const failure of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) on(failure, () => explain(UNREACHABLE));
+for (const failure of ["htmx:sendError", "htmx:timeout", "htmx:responseError"])
+  on(failure, ({ target }) => target.matches("form") && explain(UNREACHABLE));
 
 // After a swap: the first wrong field; after a refusal the first one to fill in again; else the one that wants it, or
 // the heading. (What an alert says is read out wherever the focus is.)
-on("htmx:afterSettle", () => {
+// What comes by itself (passkey autofill) leaves the focus to whoever is typing.
+on("htmx:afterSettle", ({ detail }) => {
+  if (detail.target !== main()) return;
   const refused = main().querySelector("[role=alert]")?.textContent;
   const fields = main().querySelectorAll(refused ? "input[required]" : "[autofocus]");
   const heading = main().querySelector("h1");

@@ -106,5 +106,7 @@ document.addEventListener("click", ({ target }) => {
   if (button && running?.form !== button.form) start(button.form);
 });
 document.addEventListener("submit", stop, true); // any form: whoever signs in another way wants no autofill any more
-for (const event of ["htmx:afterSwap", "htmx:afterRequest"]) document.addEventListener(event, look);
+document.addEventListener("htmx:afterSwap", look);
+// A refused or lost answer leaves the form where it was. On the way to another page nothing more is to be asked.
+document.addEventListener("htmx:afterRequest", ({ detail: { xhr } }) => xhr.getResponseHeader("HX-Redirect") || look());
 look();

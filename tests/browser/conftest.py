@@ -16,7 +16,8 @@ from tests.pools import User
 
 NewContext = Callable[..., BrowserContext]
 
-expect.set_options(timeout=10_000)
+TIMEOUT = 10_000  # ms: for what is expected and for what is clicked alike
+expect.set_options(timeout=TIMEOUT)
 
 
 @pytest.fixture(scope="module")
@@ -57,6 +58,7 @@ def new_context(browser: Browser, site: Site, complaints: list[str]) -> Iterator
 
     def make(**options: Any) -> BrowserContext:
         context = browser.new_context(**options)
+        context.set_default_timeout(TIMEOUT)
         context.on("console", lambda message: _note(complaints, message.type, message.text))
         context.on("weberror", lambda error: complaints.append(str(error.error)))
         context.on("response", lambda response: _judge(complaints, response, site))

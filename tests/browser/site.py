@@ -1,6 +1,9 @@
 """The site as the browser tests know it: its address, and its pool for making people to sign in with."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 from tests import boto
 from tests.live import Live
@@ -15,6 +18,18 @@ class Site:
     @property
     def url(self) -> str:
         return self.live.url
+
+    @contextmanager
+    def asking(self, **settings: Any) -> Iterator[None]:
+        """Other members of SetUserPoolMfaConfig for a while. The pool is everybody's, so it gets its own ones back."""
+        cognito, pool_id = self.pool.cognito, self.pool.pool_id
+        before = cognito.get_user_pool_mfa_config(UserPoolId=pool_id)
+        del before["ResponseMetadata"]
+        cognito.set_user_pool_mfa_config(**{"UserPoolId": pool_id, **before, **settings})
+        try:
+            yield
+        finally:
+            cognito.set_user_pool_mfa_config(**{"UserPoolId": pool_id, **before})
 
 
 def of(live: Live) -> Site:

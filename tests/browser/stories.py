@@ -1,9 +1,13 @@
 """What a person does in the browser, told once for tests and pictures alike."""
 
+from base64 import b64encode
+from dataclasses import dataclass
 from typing import Any
 
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from playwright.sync_api import CDPSession, Page, Route, expect
 
+from tests.authenticator import Authenticator
 from tests.browser.site import Site
 from tests.pools import User
 
@@ -64,8 +68,31 @@ def interrupted(page: Page, site: Site, user: User) -> None:
     page.unroute("**/sign-in/*/", no_posts)
 
 
-def virtual_authenticator(page: Page, **options: Any) -> tuple[CDPSession, str]:
-    """A device that keeps passkeys and says yes by itself, plugged into this browser; and its id for more commands."""
+@dataclass(frozen=True, slots=True)
+class Device:
+    """A virtual authenticator. ``send`` takes a command of the DevTools protocol's domain WebAuthn."""
+
+    session: CDPSession
+    id: str
+
+    def send(self, command: str, **parameters: Any) -> dict[str, Any]:
+        return dict(self.session.send(f"WebAuthn.{command}", {"authenticatorId": self.id, **parameters}))
+
+    def wait_for_a_person(self) -> None:
+        """Nobody touches it from now on."""
+        self.send("setAutomaticPresenceSimulation", enabled=False)
+
+    def touch(self) -> None:
+        """It is touched whenever it asks from now on; what asks already goes on waiting."""
+        self.send("setAutomaticPresenceSimulation", enabled=True)
+
+    def recognise(self, person: bool) -> None:
+        """Whether fingerprint, face or PIN are those of its owner."""
+        self.send("setUserVerified", isUserVerified=person)
+
+
+def virtual_authenticator(page: Page, **options: Any) -> Device:
+    """A device that keeps passkeys and says yes by itself, plugged into this browser."""
     session = page.context.new_cdp_session(page)
     session.send("WebAuthn.enable")
     device = {
@@ -77,7 +104,24 @@ def virtual_authenticator(page: Page, **options: Any) -> tuple[CDPSession, str]:
         "automaticPresenceSimulation": True,
     }
     plugged = session.send("WebAuthn.addVirtualAuthenticator", {"options": device | options})
-    return session, str(plugged["authenticatorId"])
+    return Device(session, str(plugged["authenticatorId"]))
+
+
+def plug_in(page: Page, keeper: Authenticator, **options: Any) -> Device:
+    """A virtual authenticator with the passkeys that ``keeper`` made."""
+    device = virtual_authenticator(page, **options)
+    for passkey in keeper.passkeys:
+        key = passkey.key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
+        credential = {
+            "credentialId": b64encode(passkey.id).decode(),
+            "isResidentCredential": True,
+            "rpId": passkey.rp_id,
+            "privateKey": b64encode(key).decode(),
+            "userHandle": b64encode(passkey.user_handle).decode(),
+            "signCount": passkey.sign_count,
+        }
+        device.send("addCredential", credential=credential)
+    return device
 
 
 def add_passkey(page: Page, site: Site) -> None:
@@ -86,3 +130,23 @@ def add_passkey(page: Page, site: Site) -> None:
     page.get_by_role("link", name="Add a passkey").click()
     page.get_by_role("button", name="Create a passkey").click()
     expect(page.get_by_text("The passkey was added.")).to_be_visible()
+
+
+def sign_out(page: Page, site: Site) -> None:
+    page.goto(f"{site.url}/account/")
+    page.get_by_role("button", name="Sign out", exact=True).click()
+    expect(page.get_by_text("You are signed out")).to_be_visible()
+
+
+def begin_choice(page: Page, site: Site, user: User, *, remember: bool = False) -> None:
+    """USER_AUTH up to the choice of a first factor. ``remember``: the browser may keep the username."""
+    page.goto(f"{site.url}/sign-in/?flow=USER_AUTH&new=1&preferred=")
+    page.get_by_role("textbox", name="Username").fill(user.username)
+    page.get_by_label("Remember").set_checked(remember)
+    page.get_by_role("button", name="Continue").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("How would you like to sign in?")
+
+
+def choose(page: Page, factor: str) -> None:
+    """One of the buttons of a choice, by the name that the API has for it."""
+    page.locator(f"button[name=answer][value={factor}]").click()

@@ -81,6 +81,17 @@ def test_t116_injected_script_and_style_do_nothing(page: Page, site: Site, compl
     complaints.clear()
 
 
+def test_t116_style_that_an_extension_leaves_on_a_field_is_copied_to_no_other(page: Page, site: Site) -> None:
+    """As password managers and screenshot tools do. Copied by htmx, it would be inline style, and a complaint."""
+    stories.start(page, site)
+    page.get_by_label("Username").evaluate("field => { field.style.caretColor = 'red'; field.style.caretColor = '' }")
+    stories.fill(page, "nobody", "Not the password 1!")
+    stories.submit(page)
+
+    expect(page.get_by_role("alert")).to_have_text("Incorrect username or password.")
+    expect(page.get_by_label("Username")).not_to_have_attribute("style", "")
+
+
 @pytest.mark.parametrize(
     "canary", ["<img src=x onerror=hit=1>", "'\"><script>hit=1</script>", '<p hx-get="/" hx-trigger="load">']
 )

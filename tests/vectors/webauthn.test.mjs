@@ -51,6 +51,8 @@ const credential = (id) => ({ toJSON: () => ({ id }) });
 const happens = (name, target) =>
   page.dispatchEvent(Object.defineProperty(new Event(name), "target", { value: target ?? page, configurable: true }));
 const click = ({ button }) => happens("click", { closest: (selector) => (selector.includes("start") ? button : null) });
+const answered = (redirect = null) =>
+  page.dispatchEvent(new CustomEvent("htmx:afterRequest", { detail: { xhr: { getResponseHeader: () => redirect } } }));
 const swap = async (...news) => {
   for (const old of forms) old.isConnected = news.includes(old);
   forms = news;
@@ -180,10 +182,20 @@ test("signing in another way ends autofill; a refusal or a lost answer brings it
   assert.equal(asked[0].options.signal.aborted, true);
   await later();
   assert.equal(fills.sent, 0);
-  happens("htmx:afterRequest");
+  answered();
   await later();
   assert.equal(asked.length, 2);
   assert.equal(asked[1].options.signal.aborted, false);
+});
+
+test("autofill that signed somebody in asks nothing more while the next page comes", async () => {
+  const fills = form("get", { mediation: "conditional" });
+  await swap(fills);
+  asked[0].answer(credential("abc"));
+  await later();
+  answered("/account/");
+  await later();
+  assert.deepEqual([fills.sent, asked.length], [1, 1]);
 });
 
 test("a click takes over from autofill, and a cancelled one gives back", async () => {

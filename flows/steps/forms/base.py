@@ -13,7 +13,7 @@ class StepForm(forms.Form):
     use_required_attribute = True
 
     def __init__(self, data: Any = None, *, pending: Pending) -> None:
-        super().__init__(data, auto_id="%s")
+        super().__init__(data, auto_id="field-%s")  # the form itself has the step's slug, which may be "password" too
         self.pending = pending
 
     def challenge_responses(self) -> dict[str, str]:
