@@ -92,6 +92,7 @@ SIGN_IN_FLOWS = env.list(
     if EMBEDDED_POOL
     else ["USER_SRP_AUTH"],
 )
+RECAPTCHA_DOMAIN = env.str("RECAPTCHA_DOMAIN", "www.google.com")  # django-recaptcha's name for it
 SESSION_RECHECK_SECONDS = env.int("SESSION_RECHECK_SECONDS", 0 if EMBEDDED_POOL else 60)
 TOKEN_REFRESH_LEEWAY_SECONDS = env.int("TOKEN_REFRESH_LEEWAY_SECONDS", 60)
 LOGIN_URL = "sign-in"
@@ -217,6 +218,7 @@ CONTENT_SECURITY_POLICY = {
         "script-src": [SELF],
         "style-src": [SELF, NONCE],
         "img-src": [SELF],
+        "media-src": [SELF],
         "connect-src": [SELF],
         "form-action": [SELF],
         "base-uri": [NONE],

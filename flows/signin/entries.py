@@ -17,7 +17,7 @@ from flows.signin.preference import Preference
 from flows.signin.safe_next import safe_next
 from flows.steps import beginnings
 from flows.steps.pending import Pending
-from flows.terms import AuthFlow, FirstFactor
+from flows.terms import AuthFlow, ChallengeName, FirstFactor
 
 
 class UnknownEntry(Exception):
@@ -30,6 +30,7 @@ class Entry:
 
     ``start`` takes the AuthFlow, the valid form and the device key of this browser, if it has one for that username.
     ``modules`` are the browser modules in ``static/flows/`` that this entry's own steps need besides ``srp-form``.
+    ``asks`` is the challenge that a refusal of the start is about, where that is not a name and its password.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Entry:
     start: Callable[[AuthFlow, Any, str], Outcome]
     slug: str
     modules: tuple[str, ...] = ()
+    asks: ChallengeName | None = None
 
     @property
     def template(self) -> str:
@@ -60,6 +62,10 @@ def _password(flow: AuthFlow, form: PasswordStartForm, device_key: str) -> Outco
 
 def _admin_password(flow: AuthFlow, form: PasswordStartForm, device_key: str) -> Outcome:
     return auth.admin_initiate(flow, _credentials(form), device_key=device_key)
+
+
+def _custom(flow: AuthFlow, form: StartForm, device_key: str) -> Outcome:
+    return beginnings.custom(flow, form.cleaned_data["username"], device_key=device_key)
 
 
 def _choice(flow: AuthFlow, form: ChoiceStartForm, device_key: str) -> Outcome:
@@ -126,6 +132,27 @@ ENTRIES: tuple[Entry, ...] = (
         form=PasswordStartForm,
         start=_admin_password,
         slug="password",
+    ),
+    Entry(
+        name="CUSTOM_WITHOUT_SRP",
+        flow=AuthFlow.CUSTOM_AUTH,
+        label="By questions, without a password",
+        sentence="You say who you are, then answer what this site asks: a picture, a question, a link by e-mail.",
+        seen_by="There is no password that anybody could see.",
+        form=StartForm,
+        start=_custom,
+        slug="custom",
+        asks=ChallengeName.CUSTOM_CHALLENGE,
+    ),
+    Entry(
+        name="CUSTOM_WITH_SRP",
+        flow=AuthFlow.CUSTOM_AUTH,
+        label="Secure Remote Password, then questions",
+        sentence="Your browser proves that it knows the password, then you answer what this site asks.",
+        seen_by="Nobody but this browser sees your password.",
+        form=SrpStartForm,
+        start=_srp,
+        slug="srp",
     ),
 )
 

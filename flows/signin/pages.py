@@ -10,6 +10,7 @@ from django.urls import reverse
 from flows import htmx
 from flows.signin import again, entries, preference
 from flows.signin.entries import Entry
+from flows.signin.policy import allowing
 from flows.signin.problems import E3, Problem
 from flows.signin.safe_next import safe_next
 from flows.steps.pending import Pending
@@ -63,6 +64,11 @@ def step(
 ) -> HttpResponse:
     """The pending question of an attempt. Raises ``UnknownChallenge``."""
     row = step_for(pending)
+    elsewhere = row.outside(pending)
+    if elsewhere and htmx.is_htmx(request):
+        return htmx.redirect(request, step_url(pending))  # the page that is there has a policy without those hosts
+    if pending.said and not (form or problem):
+        problem = Problem(text=pending.said, status=200)
     form = form or row.form(pending=pending)
     if problem and problem.field in form.fields:
         form.add_error(problem.field, problem.text)
@@ -72,11 +78,13 @@ def step(
         "form": form,
         "problem": None if problem and problem.field in form.fields else problem,
         "fresh": not form.errors and problem is None,
+        "outside": elsewhere,
         **_about(pending),
     }
     if again.can_resend(pending):
         context |= {"resend_url": reverse("resend", kwargs=at), "resend_after": again.resend_after(pending)}
-    return _answer(request, row.template, context, problem=problem, status=status, url=context["step_url"])
+    response = _answer(request, row.template, context, problem=problem, status=status, url=context["step_url"])
+    return allowing(request, response, elsewhere.directives) if elsewhere else response
 
 
 def expired(request: HttpRequest, pending: Pending | None, *, problem: Problem = E3) -> HttpResponse:

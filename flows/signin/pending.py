@@ -61,6 +61,11 @@ def newest(request: HttpRequest) -> Pending | None:
     )
 
 
+def waiting(request: HttpRequest) -> list[Pending]:
+    """Every attempt of this session that waits for an answer."""
+    return [pending for pending in _all(request) if not pending.ended]
+
+
 def moved_on(request: HttpRequest, answered: Pending) -> Pending | None:
     """The attempt as another request left it, if that one answered the same question first (a double click, T065)."""
     store_of(request).reload()

@@ -79,6 +79,7 @@ USED = Problem(text="This code has been used already. Wait until your app shows 
 UNKNOWN_DEVICE = Problem(
     text="This browser is no longer recognised. Sign in once more; you may be asked for a code.", next=Next.START_FORM
 )
+GIVEN_UP = Problem(text="You are not signed in. You can start again.", next=Next.START_FORM)
 NO_FACTOR = Problem(text="This second factor is not available for your account.", next=Next.START_LINK)
 NEW_PASSWORD = Problem(text="", field="new_password")
 
@@ -92,6 +93,9 @@ ROWS: tuple[Row, ...] = (
     Row(code=_N, at=ChallengeName.WEB_AUTHN, problem=E7),
     Row(code=_I, at=ChallengeName.WEB_AUTHN, problem=E7),
     Row(code=DEVICE_REFUSED, problem=UNKNOWN_DEVICE),
+    # -- What the pool's own functions say, of answers that were no password: for a name that nobody has as well
+    Row(code=_N, fragment="Incorrect username or password", at=ChallengeName.CUSTOM_CHALLENGE, problem=GIVEN_UP),
+    Row(code="UserNotFoundException", at=ChallengeName.CUSTOM_CHALLENGE, problem=GIVEN_UP),
     # -- Who you are
     Row(code=_N, fragment="Incorrect username or password", problem=E1),
     Row(code="UserNotFoundException", problem=E1),
@@ -163,6 +167,7 @@ ROWS: tuple[Row, ...] = (
     Row(code=_I, fragment="flow not enabled", problem=OTHER_WAY),
     Row(code=_I, fragment="is not enabled for the client", problem=OTHER_WAY),
     Row(code=_I, fragment="Initiate Auth method not supported", problem=OTHER_WAY),
+    Row(code=_I, fragment="Custom auth lambda trigger is not configured", problem=OTHER_WAY),
     Row(code=_I, problem=UNREADABLE),
     Row(code="UnsupportedOperationException", problem=OTHER_WAY),
     Row(code="OperationNotEnabledException", problem=OTHER_WAY),

@@ -1,6 +1,7 @@
 """From one step to the next: where an answer leads, what a page needs first, and what a refusal comes to."""
 
 import logging
+from dataclasses import replace
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
@@ -27,7 +28,14 @@ def go_on(request: HttpRequest, found: Pending, outcome: Outcome) -> HttpRespons
         response = signed_in.finish(request, outcome, found)
         pending.drop(request, found.attempt)
         return response
-    return to(request, pending.follow(request, found, outcome))
+    return to(request, _with_word(request, found, pending.follow(request, found, outcome)))
+
+
+def _with_word(request: HttpRequest, before: Pending, now: Pending) -> Pending:
+    """The attempt with what is to be said when an answer brought the same kind of question once more."""
+    if before.challenge != now.challenge or (row := step_for(now)) is not step_for(before):
+        return now
+    return pending.keep(request, replace(now, said=row.once_more(before, now)))
 
 
 def to(request: HttpRequest, attempt: Pending) -> HttpResponse:

@@ -1,5 +1,6 @@
 """Beginning a flow where that is more than one call, or happens from more than one place."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -8,6 +9,12 @@ from flows.cognito import srp as cognito_srp
 from flows.cognito.outcome import Challenge, Outcome
 from flows.terms import AuthFlow, ChallengeName, FirstFactor
 
+# What says, in flows that can begin in other ways too, that SRP_A is meant.
+_WITH_SRP_A: Mapping[AuthFlow, Mapping[str, str]] = {
+    AuthFlow.USER_AUTH: {"PREFERRED_CHALLENGE": FirstFactor.PASSWORD_SRP},
+    AuthFlow.CUSTOM_AUTH: {"CHALLENGE_NAME": "SRP_A"},
+}
+
 
 def choice(username: str, *, preferred: str = "", device_key: str = "") -> Outcome:
     """USER_AUTH; with ``preferred`` its challenge at once, if the pool has it for this user."""
@@ -15,9 +22,15 @@ def choice(username: str, *, preferred: str = "", device_key: str = "") -> Outco
     return auth.initiate(AuthFlow.USER_AUTH, {"USERNAME": username, **wanted}, device_key=device_key)
 
 
+def custom(flow: AuthFlow, username: str, *, device_key: str = "") -> Outcome:
+    """CUSTOM_AUTH at its first question, as Amplify's CUSTOM_WITHOUT_SRP begins it."""
+    return auth.initiate(flow, {"USERNAME": username}, device_key=device_key)
+
+
 def srp(flow: AuthFlow, username: str, srp_a: str, *, device_key: str = "") -> Outcome:
-    """Open SRP for a browser that keeps the private half to itself: a flow of its own, or a factor of USER_AUTH."""
-    wanted = {"PREFERRED_CHALLENGE": FirstFactor.PASSWORD_SRP} if flow == AuthFlow.USER_AUTH else {}
+    """Open SRP for a browser that keeps the private half to itself: a flow of its own, a factor of USER_AUTH, or the
+    beginning of CUSTOM_AUTH, whose functions may ask for something else than its proof."""
+    wanted = _WITH_SRP_A.get(flow, {})
     return auth.initiate(flow, {"USERNAME": username, **wanted, "SRP_A": srp_a}, device_key=device_key)
 
 

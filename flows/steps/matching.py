@@ -1,5 +1,6 @@
 """Predicates for the ``when`` column of the step table."""
 
+from flows.steps import public
 from flows.steps.parameters import mfas_can_setup
 from flows.steps.pending import Pending
 from flows.terms import ChallengeName
@@ -23,3 +24,20 @@ def only_email(pending: Pending) -> bool:
 def several(pending: Pending) -> bool:
     """MFA_SETUP with a choice."""
     return len(mfas_can_setup(pending)) > 1
+
+
+# -- Custom challenges: by the public parameters that there are -----------------------------------------------------
+def has_picture(pending: Pending) -> bool:
+    return public.picture(pending) is not None
+
+
+def has_recaptcha(pending: Pending) -> bool:
+    return public.recaptcha(pending) is not None
+
+
+def has_question(pending: Pending) -> bool:
+    return bool(public.question(pending))
+
+
+def has_link(pending: Pending) -> bool:
+    return public.link(pending) is not None

@@ -29,7 +29,7 @@ class Pending:
     ``answered`` are the challenges passed so far, ``preferred`` the first factor that was chosen (USER_AUTH),
     ``prepared`` what a step fetched for itself (``Step.prepare``), ``device`` what this browser is to the pool.
     ``quiet`` ones are begun ahead of time and offered to nobody who comes back; ``remember`` is the person's word that
-    this browser may keep the username.
+    this browser may keep the username. ``said`` is what is to be told of the answer before (``Step.once_more``).
     """
 
     attempt: str
@@ -50,6 +50,7 @@ class Pending:
     device: Device | None = None
     quiet: bool = False
     remember: bool = False
+    said: str = ""
 
     @property
     def ended(self) -> bool:
@@ -91,6 +92,7 @@ class Pending:
             asked_at=at,
             answered=() if starts_over else self.answered,
             prepared={},
+            said="",
             device=None if challenge.device_forgotten else self.device,
         )
         return replace(pending, preferred=pending.first_factor or pending.preferred)
@@ -110,5 +112,6 @@ class Pending:
             user_id="",
             answered=(),
             prepared={},
+            said="",
             device=None,
         )

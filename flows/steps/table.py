@@ -9,15 +9,27 @@ from dataclasses import dataclass
 from typing import Any
 
 from flows.cognito.outcome import Outcome
-from flows.steps import automatic, exchanges
+from flows.steps import automatic, exchanges, once_more, outside
 from flows.steps.forms.base import StepForm
 from flows.steps.forms.choices import FirstFactorForm, MfaSetupChoiceForm, MfaTypeForm
 from flows.steps.forms.codes import EmailOtpForm, SmsMfaForm, SmsOtpForm, TotpMfaForm
+from flows.steps.forms.custom import CaptchaForm, CustomForm, LinkForm, QuestionForm
 from flows.steps.forms.passkeys import PasskeyForm
 from flows.steps.forms.passwords import NewPasswordForm, PasswordForm
+from flows.steps.forms.recaptcha import RecaptchaForm
 from flows.steps.forms.setup import EmailSetupForm, TotpSetupForm
 from flows.steps.forms.srp import PasswordSrpForm, PasswordVerifierForm
-from flows.steps.matching import always, only_email, only_totp, several
+from flows.steps.matching import (
+    always,
+    has_link,
+    has_picture,
+    has_question,
+    has_recaptcha,
+    only_email,
+    only_totp,
+    several,
+)
+from flows.steps.outside import Outside
 from flows.steps.pending import Pending
 from flows.terms import ChallengeName as C
 from flows.terms import SignInStep as S
@@ -37,7 +49,8 @@ class Step:
 
     ``submit`` takes the pending attempt and the valid form; ``module`` is the browser module in ``static/flows/``.
     ``prepare`` fetches once what the page shows beyond the question. A row with ``automatic`` has no page: the server
-    answers.
+    answers. ``outside`` is what the page loads from other hosts; such a page is always a whole one, because its policy
+    holds from when it is loaded. ``once_more`` says what it means that an answer brought the same row once more.
     """
 
     slug: str
@@ -49,6 +62,8 @@ class Step:
     submit: Callable[[Pending, Any], Outcome] = exchanges.respond
     automatic: Callable[[Pending], Outcome] | None = None
     module: str = ""
+    outside: Callable[[Pending], Outside | None] = outside.nothing
+    once_more: Callable[[Pending, Pending], str] = once_more.silence
 
     @property
     def template(self) -> str:
@@ -156,6 +171,49 @@ STEPS: tuple[Step, ...] = (
         challenge=C.NEW_PASSWORD_REQUIRED,
         sign_in_step=S.CONFIRM_SIGN_IN_WITH_NEW_PASSWORD_REQUIRED,
         form=NewPasswordForm,
+    ),
+    # -- What the pool's own functions ask: drawn by what their public parameters say
+    Step(
+        slug="captcha",
+        challenge=C.CUSTOM_CHALLENGE,
+        when=has_picture,
+        sign_in_step=S.CONFIRM_SIGN_IN_WITH_CUSTOM_CHALLENGE,
+        form=CaptchaForm,
+        outside=outside.media,
+        once_more=once_more.another,
+    ),
+    Step(
+        slug="recaptcha",
+        challenge=C.CUSTOM_CHALLENGE,
+        when=has_recaptcha,
+        sign_in_step=S.CONFIRM_SIGN_IN_WITH_CUSTOM_CHALLENGE,
+        form=RecaptchaForm,
+        module="recaptcha",
+        outside=outside.google,
+        once_more=once_more.check_again,
+    ),
+    Step(
+        slug="question",
+        challenge=C.CUSTOM_CHALLENGE,
+        when=has_question,
+        sign_in_step=S.CONFIRM_SIGN_IN_WITH_CUSTOM_CHALLENGE,
+        form=QuestionForm,
+        once_more=once_more.question_again,
+    ),
+    Step(
+        slug="link",
+        challenge=C.CUSTOM_CHALLENGE,
+        when=has_link,
+        sign_in_step=S.CONFIRM_SIGN_IN_WITH_CUSTOM_CHALLENGE,
+        form=LinkForm,
+        once_more=once_more.link_again,
+    ),
+    Step(
+        slug="custom",
+        challenge=C.CUSTOM_CHALLENGE,
+        sign_in_step=S.CONFIRM_SIGN_IN_WITH_CUSTOM_CHALLENGE,
+        form=CustomForm,
+        once_more=once_more.round_again,
     ),
     # -- This browser's own proof
     Step(

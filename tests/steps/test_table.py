@@ -39,16 +39,20 @@ def test_every_row_has_template_docs_form_and_browser_module(step: Step) -> None
     assert not step.module or (settings.BASE_DIR / "static" / "flows" / f"{step.module}.mjs").exists()
 
 
-OFFERS = {
-    "mfa-setup-choice": '["SMS_MFA", "SOFTWARE_TOKEN_MFA", "EMAIL_OTP"]',
-    "totp-setup": '["SOFTWARE_TOKEN_MFA"]',
-    "email-setup": '["EMAIL_OTP", "SMS_MFA"]',
+PARAMETERS = {
+    "mfa-setup-choice": {"MFAS_CAN_SETUP": '["SMS_MFA", "SOFTWARE_TOKEN_MFA", "EMAIL_OTP"]'},
+    "totp-setup": {"MFAS_CAN_SETUP": '["SOFTWARE_TOKEN_MFA"]'},
+    "email-setup": {"MFAS_CAN_SETUP": '["EMAIL_OTP", "SMS_MFA"]'},
+    "captcha": {"captchaUrl": "data:image/png;base64,iVBORw0KGgo="},
+    "recaptcha": {"recaptchaSiteKey": "a-site-key"},
+    "question": {"question": "What is two plus three?"},
+    "link": {"linkAttempt": "an-attempt"},
 }
 
 
 @pytest.mark.parametrize("step", BY_SLUG)
 def test_every_row_can_be_reached_and_shown(step: Step) -> None:
-    waiting = pending(step.challenge, MFAS_CAN_SETUP=OFFERS.get(step.slug, "[]"))
+    waiting = pending(step.challenge, **PARAMETERS.get(step.slug, {}))
     assert step_for(waiting) is step
     assert automatic_for(step.challenge) is step.automatic
     assert step.automatic or step.form(pending=waiting).as_p()
@@ -60,19 +64,13 @@ def test_nothing_that_could_be_set_up_is_named_not_guessed(offer: str) -> None:
         step_for(pending("MFA_SETUP", MFAS_CAN_SETUP=offer))
 
 
-def test_every_challenge_has_a_row_but_those_of_later_releases() -> None:
-    later = {ChallengeName.CUSTOM_CHALLENGE, ChallengeName.ADMIN_NO_SRP_AUTH}
-    assert {step.challenge for step in STEPS} == set(ChallengeName) - later
+def test_every_challenge_has_a_row_but_one_that_no_pool_asks() -> None:
+    assert {step.challenge for step in STEPS} == set(ChallengeName) - {ChallengeName.ADMIN_NO_SRP_AUTH}
 
 
 def test_every_sign_in_step_of_a_challenge_has_a_row() -> None:
     """Amplify's others are no challenges: DONE is tokens, two are rows of problems.py."""
-    others = {
-        SignInStep.DONE,
-        SignInStep.CONFIRM_SIGN_UP,
-        SignInStep.RESET_PASSWORD,
-        SignInStep.CONFIRM_SIGN_IN_WITH_CUSTOM_CHALLENGE,
-    }
+    others = {SignInStep.DONE, SignInStep.CONFIRM_SIGN_UP, SignInStep.RESET_PASSWORD}
     assert {step.sign_in_step for step in STEPS} - {None} == set(SignInStep) - others
 
 
