@@ -74,8 +74,11 @@ def running() -> Iterator[Functions]:
 
         def log_message(self, *_: Any) -> None: ...
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Invoke)
-    server.daemon_threads = True
+    class Server(ThreadingHTTPServer):
+        daemon_threads = True
+        request_queue_size = 128  # a race must not be refused by the listening socket
+
+    server = Server(("127.0.0.1", 0), Invoke)
     threading.Thread(target=server.serve_forever, daemon=True, kwargs={"poll_interval": 0.05}).start()
     functions.url = f"http://127.0.0.1:{server.server_port}"
     try:

@@ -8,6 +8,7 @@ from typing import Any
 
 from flows.pool import lookup, phantoms
 from flows.pool.models import AppClient, PoolUser, UserPool
+from flows.pool.triggers import Origin, Subject
 from flows.terms import AuthFlow
 
 SRP_A = "SRP_A"  # what Lambda triggers call the start of SRP; no ChallengeName
@@ -48,6 +49,12 @@ class Attempt:
     def username(self) -> str:
         """The canonical name: ChallengeParameters.USERNAME and USER_ID_FOR_SRP."""
         return self.user.username if self.user else phantoms.username(self.pool, self.typed_name)
+
+    @property
+    def subject(self) -> Subject:
+        """Whom Lambda triggers are called about."""
+        origin = Origin(client_id=self.client.pk, client_metadata=self.client_metadata)
+        return Subject(pool=self.pool, username=self.username, origin=origin)
 
     @property
     def passed(self) -> tuple[str, ...]:

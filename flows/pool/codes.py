@@ -5,14 +5,16 @@ Lifetimes: developer guide, quotas. Texts: Cognito's own, unless the pool has a 
 
 import hmac
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Literal
 
-from flows.pool import errors, identifiers, sealing
+from flows.pool import errors, identifiers, messages, sealing
 from flows.pool.addresses import Address
+from flows.pool.messages import Draft
 from flows.pool.models import ConfirmationCode, PoolUser
-from flows.pool.tools import Message, Tools
+from flows.pool.tools import Tools
+from flows.pool.triggers import Origin
 
 _DIGITS = 6
 _TEMPLATE_MEMBER = {"email": "EmailMessage", "sms": "SmsMessage"}
@@ -37,10 +39,14 @@ FORGOT_PASSWORD = Purpose(
 SIGN_UP = Purpose(
     name="SignUp", confirms="sign-up", lifetime=timedelta(hours=24), text="Your confirmation code is {####}."
 )
+RESEND = replace(SIGN_UP, name="ResendCode")
 
 
-def send(user: PoolUser, purpose: Purpose, address: Address, *, tools: Tools) -> None:
-    """Make a code, remember it in place of an older one, and send it. Not for inside a transaction."""
+def send(user: PoolUser, purpose: Purpose, address: Address, *, origin: Origin, tools: Tools) -> None:
+    """Make a code, remember it in place of an older one, and send it. Not for inside a transaction.
+
+    Raises what ``messages.send`` raises.
+    """
     code = identifiers.digits(_DIGITS, tools=tools)
     ConfirmationCode.objects.update_or_create(
         user=user,
@@ -52,16 +58,16 @@ def send(user: PoolUser, purpose: Purpose, address: Address, *, tools: Tools) ->
         },
     )
     template = user.pool.setting("VerificationMessageTemplate", _TEMPLATE_MEMBER[address.medium], default=purpose.text)
-    message = Message(
+    draft = Draft(
+        purpose=purpose.name,
         medium=address.medium,
         destination=address.value,
-        username=user.username,
-        purpose=purpose.name,
-        text=template.replace("{username}", user.username).replace("{####}", code),
-        code=code,
+        text=template,
         subject=user.pool.setting("VerificationMessageTemplate", "EmailSubject", default=_SUBJECT),
+        code=code,
+        name=user.username,
     )
-    tools.deliver(user.pool_id, message)
+    messages.send(user, draft, origin=origin, tools=tools)
 
 
 def redeem(user: PoolUser, confirms: str, code: str, *, tools: Tools) -> str:

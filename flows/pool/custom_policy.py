@@ -9,7 +9,6 @@ from typing import Any
 from flows.pool import clients, devices, errors, mfa, triggers
 from flows.pool.attempt import Attempt
 from flows.pool.outcomes import Done, Next, Onward
-from flows.pool.triggers import Caller
 from flows.terms import ChallengeName, Trigger, TriggerSource, UserStatus
 
 MOST_ROUNDS = 10  # a function that never decides must not keep a caller busy for ever; live pools are said to have none
@@ -36,7 +35,7 @@ def next_after(attempt: Attempt) -> Onward:
     decided = triggers.call(
         Trigger.DEFINE_AUTH_CHALLENGE,
         TriggerSource.DEFINE_AUTH_CHALLENGE,
-        caller(attempt),
+        attempt.subject,
         request={**request(attempt), "session": session(attempt)},
         response={"challengeName": None, "issueTokens": None, "failAuthentication": None},
     )
@@ -59,10 +58,6 @@ def _owed_for_the_password(attempt: Attempt) -> ChallengeName | None:
     if attempt.user.status == UserStatus.FORCE_CHANGE_PASSWORD:
         return ChallengeName.NEW_PASSWORD_REQUIRED
     return None if devices.spares_second_factor(attempt) else mfa.owed(attempt)
-
-
-def caller(attempt: Attempt) -> Caller:
-    return Caller(pool=attempt.pool, client_id=attempt.client.pk, username=attempt.username)
 
 
 def request(attempt: Attempt) -> dict[str, Any]:

@@ -3,12 +3,15 @@
 from collections.abc import Sequence
 from typing import Literal
 
-from flows.pool import errors
+from flows.pool import errors, messages
+from flows.pool.messages import Draft
 from flows.pool.models import PoolUser
-from flows.pool.tools import Message, Tools
+from flows.pool.tools import Tools
+from flows.pool.triggers import Origin
 
 # Cognito's own text, for both media; a pool may have others in AdminCreateUserConfig.InviteMessageTemplate.
 _TEXT = "Your username is {username} and temporary password is {####}."
+_SUBJECT = "Your temporary password"
 # medium, the attribute that holds the address, the template's member
 _MEDIA: tuple[tuple[Literal["sms", "email"], str, str], ...] = (
     ("sms", "phone_number", "SMSMessage"),
@@ -16,7 +19,9 @@ _MEDIA: tuple[tuple[Literal["sms", "email"], str, str], ...] = (
 )
 
 
-def deliver(user: PoolUser, password: str, *, name: str, media: Sequence[str] | None, tools: Tools) -> None:
+def deliver(
+    user: PoolUser, password: str, *, name: str, media: Sequence[str] | None, origin: Origin, tools: Tools
+) -> None:
     """Send ``password`` by each of ``media`` ("SMS", "EMAIL"), calling the user by ``name``, as at sign-in.
 
     Without ``media`` it is SMS, Cognito's default, or e-mail for a user who has no phone number: a pool that only
@@ -28,16 +33,16 @@ def deliver(user: PoolUser, password: str, *, name: str, media: Sequence[str] | 
         destination = user.attributes.get(attribute)
         if medium.upper() not in wanted or not destination:
             continue
-        text = templates.get(member, _TEXT).replace("{username}", name).replace("{####}", password)
-        message = Message(
+        draft = Draft(
+            purpose="AdminCreateUser",
             medium=medium,
             destination=destination,
-            username=user.username,
-            purpose="AdminCreateUser",
-            text=text,
+            text=templates.get(member, _TEXT),
+            subject=templates.get("EmailSubject", _SUBJECT) if medium == "email" else "",
             code=password,
+            name=name,
         )
-        tools.deliver(user.pool_id, message)
+        messages.send(user, draft, origin=origin, tools=tools)
 
 
 def require_address(attributes: dict[str, str], media: Sequence[str] | None) -> None:

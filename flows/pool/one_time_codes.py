@@ -11,14 +11,27 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from flows.pool import addresses, errors, first_factors, identifiers, limits, lockout, lookup, phantoms, sealing, users
+from flows.pool import (
+    addresses,
+    errors,
+    first_factors,
+    identifiers,
+    limits,
+    lockout,
+    lookup,
+    messages,
+    phantoms,
+    sealing,
+    users,
+)
 from flows.pool.addresses import MEDIA, Address
 from flows.pool.aliases import VERIFIED_FLAG
 from flows.pool.attempt import Attempt
 from flows.pool.errors import PoolError
+from flows.pool.messages import Draft
 from flows.pool.models import PoolUser, UserPool
 from flows.pool.outcomes import Ask, Outcome, Passed
-from flows.pool.tools import Message, Tools
+from flows.pool.tools import Tools
 from flows.terms import ChallengeName, UserStatus
 
 MFA_DIGITS = 6
@@ -55,7 +68,8 @@ def ask(kind: Kind, attempt: Attempt, tools: Tools) -> Ask:
     code = identifiers.digits(kind.digits if is_first else MFA_DIGITS, tools=tools)
     own_id = tools.token_bytes(16).hex()
     if attempt.user is not None and known is not None:
-        tools.deliver(attempt.pool.pk, _message(attempt.user, known, code))
+        draft = _draft(attempt.user, known, code)
+        messages.send(attempt.user, draft, origin=attempt.subject.origin, tools=tools)
     told = {"CODE_DELIVERY_DELIVERY_MEDIUM": address.medium.upper(), "CODE_DELIVERY_DESTINATION": address.masked}
     return Ask(
         challenge=kind.name,
@@ -119,14 +133,14 @@ def _verify(user: PoolUser, attribute: str, tools: Tools) -> None:
         user.attributes = before
 
 
-def _message(user: PoolUser, address: Address, code: str) -> Message:
-    return Message(
+def _draft(user: PoolUser, address: Address, code: str) -> Draft:
+    return Draft(
+        purpose=_PURPOSE,
         medium=address.medium,
         destination=address.value,
-        username=user.username,
-        purpose=_PURPOSE,
-        text=_template(user.pool, address.medium).replace("{username}", user.username).replace("{####}", code),
+        text=_template(user.pool, address.medium),
         code=code,
+        name=user.username,
         subject=user.pool.setting("EmailMfaConfiguration", "Subject", default=_SUBJECT),
     )
 

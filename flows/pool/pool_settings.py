@@ -20,7 +20,7 @@ _FACTORS = MFA_MEMBERS[:3]
 # Kept and described back; nothing in this pool acts on them yet.
 STORED_ONLY = frozenset(
     {
-        *("LambdaConfig", "EmailConfiguration", "SmsConfiguration", "UserPoolTags", "UserPoolAddOns"),
+        *("EmailConfiguration", "SmsConfiguration", "UserPoolTags", "UserPoolAddOns"),
         *("DcrConfiguration", "KeyConfiguration", "IssuerConfiguration", "AcrConfiguration"),
     }
 )
@@ -43,6 +43,7 @@ def require_sound_request(request: Mapping[str, Any]) -> None:
 def require_sound(settings: Mapping[str, Any]) -> None:
     """Raise InvalidParameterException for settings, whole as they would be stored, that contradict each other."""
     _refuse_email_for_everything(settings)
+    _require_sound_triggers(settings.get("LambdaConfig", {}))
     if settings["MfaConfiguration"] == "OFF":
         return
     if not has_factor(settings):
@@ -86,6 +87,16 @@ def has_factor(settings: Mapping[str, Any]) -> bool:
     """Can a user of this pool have a second factor at all?"""
     by_token = settings.get("SoftwareTokenMfaConfiguration", {}).get("Enabled", False)
     return bool(by_token or "EmailMfaConfiguration" in settings or "SmsMfaConfiguration" in settings)
+
+
+def _require_sound_triggers(config: Mapping[str, Any]) -> None:
+    """The API reference of LambdaConfigType; the live texts were never captured."""
+    versioned = config.get("PreTokenGenerationConfig", {}).get("LambdaArn")
+    if versioned and config.get("PreTokenGeneration", versioned) != versioned:
+        raise errors.invalid_parameter("PreTokenGeneration and PreTokenGenerationConfig must name the same function.")
+    for name in ("CustomEmailSender", "CustomSMSSender"):
+        if name in config and not config.get("KMSKeyID"):
+            raise errors.invalid_parameter(f"KMSKeyID is required for {name}.")
 
 
 def _require_relying_party_id(passkeys: Mapping[str, Any]) -> None:

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 
 from flows.pool import clients, groups, token_changes, triggers
 from flows.pool.attempt import Attempt
-from flows.pool.models import AppClient, PoolUser, RefreshToken
+from flows.pool.models import PoolUser, RefreshToken
 from flows.pool.token_changes import TokenChanges
-from flows.pool.triggers import Caller
+from flows.pool.triggers import Origin, Subject
 from flows.terms import ChallengeName, Trigger, TriggerSource
 
 # The last of these that was passed says why tokens are generated.
@@ -27,8 +27,8 @@ def before(attempt: Attempt, *, validation_data: Mapping[str, str]) -> None:
         "validationData": dict(validation_data),
         **({"userNotFound": attempt.user is None} if hidden else {}),
     }
-    caller = Caller(pool=attempt.pool, client_id=attempt.client.pk, username=attempt.username)
-    triggers.call(Trigger.PRE_AUTHENTICATION, TriggerSource.PRE_AUTHENTICATION, caller, request=request, response={})
+    source = TriggerSource.PRE_AUTHENTICATION
+    triggers.call(Trigger.PRE_AUTHENTICATION, source, attempt.subject, request=request, response={})
 
 
 def passed(attempt: Attempt) -> TokenChanges:
@@ -36,32 +36,32 @@ def passed(attempt: Attempt) -> TokenChanges:
     user = attempt.user
     if user is None:
         raise TypeError("Nobody passes a sign-in without a user.")
-    caller = Caller(pool=attempt.pool, client_id=attempt.client.pk, username=attempt.username)
     about = {"userAttributes": triggers.user_attributes(user), "clientMetadata": dict(attempt.client_metadata)}
     triggers.call(
         Trigger.POST_AUTHENTICATION,
         TriggerSource.POST_AUTHENTICATION,
-        caller,
+        attempt.subject,
         request={**about, "newDeviceUsed": not attempt.device_key},
         response={},
     )
     reasons = [reason for name, reason in _REASONS.items() if name in attempt.passed]
     source = reasons[-1] if reasons else TriggerSource.TOKEN_GENERATION_AUTHENTICATION
-    return _generate(attempt.client, user, source, attempt.client_metadata)
+    return _generate(user, source, attempt.subject)
 
 
-def renewed(token: RefreshToken, *, client_metadata: Mapping[str, str] | None = None) -> TokenChanges:
+def renewed(token: RefreshToken, *, client_metadata: Mapping[str, str]) -> TokenChanges:
     """PreTokenGeneration for a refresh."""
-    return _generate(token.client, token.user, TriggerSource.TOKEN_GENERATION_REFRESH_TOKENS, client_metadata or {})
+    origin = Origin(client_id=token.client.pk, client_metadata=client_metadata)
+    subject = Subject(pool=token.client.pool, username=token.user.username, origin=origin)
+    return _generate(token.user, TriggerSource.TOKEN_GENERATION_REFRESH_TOKENS, subject)
 
 
-def _generate(
-    client: AppClient, user: PoolUser, source: TriggerSource, client_metadata: Mapping[str, str]
-) -> TokenChanges:
-    if not triggers.is_configured(client.pool, Trigger.PRE_TOKEN_GENERATION):
+def _generate(user: PoolUser, source: TriggerSource, subject: Subject) -> TokenChanges:
+    pool = subject.pool
+    if not triggers.is_configured(pool, Trigger.PRE_TOKEN_GENERATION):
         return token_changes.NONE
     membership, roles = groups.claims(user)
-    version = triggers.version(client.pool, Trigger.PRE_TOKEN_GENERATION)
+    version = triggers.version(pool, Trigger.PRE_TOKEN_GENERATION)
     request = {
         "userAttributes": triggers.user_attributes(user),
         "groupConfiguration": {
@@ -69,14 +69,14 @@ def _generate(
             "iamRolesToOverride": roles.get("cognito:roles", []),
             "preferredRole": roles.get("cognito:preferred_role"),
         },
-        "clientMetadata": dict(client_metadata),
+        "clientMetadata": dict(subject.origin.client_metadata),
         **({"scopes": [token_changes.SCOPE]} if version != "1" else {}),
     }
     member = token_changes.MEMBER[version]
     answer = triggers.call(
         Trigger.PRE_TOKEN_GENERATION,
         source,
-        Caller(pool=client.pool, client_id=client.pk, username=user.username),
+        subject,
         request=request,
         response={member: None},
     )

@@ -8,9 +8,11 @@ protocol notes). Both are single use, of one user and one client, and good for n
 from flows.pool import addresses, attribute_values, clients, codes, errors, first_factors, sessions
 from flows.pool.addresses import MEDIA, Address
 from flows.pool.attempt import Attempt
+from flows.pool.codes import Purpose
 from flows.pool.models import AppClient, PoolUser, UserPool
 from flows.pool.sessions import Pending
 from flows.pool.tools import Tools
+from flows.pool.triggers import Origin
 from flows.terms import AuthFlow, ChallengeName, FirstFactor
 
 SIGN_UP, CONFIRM_SIGN_UP = "SignUp", "ConfirmSignUp"  # what a Session came from
@@ -24,11 +26,12 @@ def verified_attributes(pool: UserPool) -> list[str]:
     return [attribute for attribute in sorted(MEDIA, reverse=True) if attribute in wanted]
 
 
-def send_code(user: PoolUser, *, tools: Tools) -> Address | None:
-    """Send a confirmation code; None where nothing is verified by itself, or the user has no such address."""
+def send_code(user: PoolUser, purpose: Purpose, *, origin: Origin, tools: Tools) -> Address | None:
+    """Send a confirmation code, SIGN_UP or RESEND; None where nothing is verified by itself, or the user has no such
+    address."""
     for attribute in verified_attributes(user.pool):
         if address := addresses.of(user, attribute):
-            codes.send(user, codes.SIGN_UP, address, tools=tools)
+            codes.send(user, purpose, address, origin=origin, tools=tools)
             return address
     return None
 

@@ -4,13 +4,13 @@ Sections 6.1 to 6.5 of the protocol notes (developer guide, "Customizing user po
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from flows.pool import errors
 from flows.pool.lambdas import invocation
 from flows.pool.lambdas.outcomes import FunctionRaised, NotInvoked
-from flows.pool.models import PoolUser, UserPool
+from flows.pool.models import AppClient, PoolUser, UserPool
 from flows.terms import Trigger, TriggerSource
 
 NO_CLIENT = "CLIENT_ID_NOT_APPLICABLE"  # what admin calls without an app client are told to show; from an emulator
@@ -53,12 +53,27 @@ _VERSION = {"V1_0": "1", "V2_0": "2", "V3_0": "3"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Caller:
-    """On whose behalf a trigger is called; ``client_id`` is NO_CLIENT for an administrator without one."""
+class Origin:
+    """The request that functions are called for: its app client, which an administrator's has none, and its
+    ClientMetadata."""
+
+    client_id: str = NO_CLIENT
+    client_metadata: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, request: Mapping[str, Any], client: AppClient | None = None) -> "Origin":
+        """``client`` where it is known by something else than the request's ClientId."""
+        client_id = client.pk if client else request.get("ClientId", NO_CLIENT)
+        return cls(client_id=client_id, client_metadata=request.get("ClientMetadata", {}))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """Whom a trigger is called about, and for which request."""
 
     pool: UserPool
-    client_id: str
     username: str
+    origin: Origin
 
 
 def is_configured(pool: UserPool, trigger: Trigger) -> bool:
@@ -78,7 +93,7 @@ def any_configured(pool: UserPool) -> bool:
 def call(
     trigger: Trigger,
     source: TriggerSource,
-    caller: Caller,
+    subject: Subject,
     *,
     request: Mapping[str, Any],
     response: Mapping[str, Any],
@@ -89,17 +104,17 @@ def call(
     reports an error, UnexpectedLambdaException when it cannot be run, InvalidLambdaResponseException for an answer of
     another form.
     """
-    function = _function(caller.pool, trigger)
+    function = _function(subject.pool, trigger)
     if function is None:
         return dict(response)
     arn, version = function
     event = {
         "version": version,
         "triggerSource": source,
-        "region": caller.pool.region,
-        "userPoolId": caller.pool.pk,
-        "userName": caller.username,
-        "callerContext": {"awsSdkVersion": _SDK, "clientId": caller.client_id},
+        "region": subject.pool.region,
+        "userPoolId": subject.pool.pk,
+        "userName": subject.username,
+        "callerContext": {"awsSdkVersion": _SDK, "clientId": subject.origin.client_id},
         "request": dict(request),
         "response": dict(response),
     }

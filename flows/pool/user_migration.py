@@ -9,11 +9,11 @@ from typing import Any
 
 from django.db import transaction
 
-from flows.pool import attribute_values, errors, passwords, triggers, usernames, users
+from flows.pool import attribute_values, errors, lockout, passwords, sign_up_triggers, triggers, usernames, users
 from flows.pool.errors import PoolError
 from flows.pool.models import AppClient, PoolUser
 from flows.pool.tools import Tools
-from flows.pool.triggers import Caller
+from flows.pool.triggers import Origin, Subject
 from flows.terms import AuthFlow, Trigger, TriggerSource, UserStatus
 
 FLOWS = frozenset({AuthFlow.USER_PASSWORD_AUTH, AuthFlow.ADMIN_USER_PASSWORD_AUTH, AuthFlow.ADMIN_NO_SRP_AUTH})
@@ -39,9 +39,13 @@ def at_sign_in(
 ) -> PoolUser | None:
     """The user who was taken over, with the password that was typed; None when the function does not know anybody of
     this name and password, or refuses: that looks like any unknown user."""
+    # The other directory may know no limit: guesses are counted here as for any name that nobody has.
+    lockout.require_unlocked(lockout.key_for(client.pool, None, name), tools=tools)
     source = TriggerSource.USER_MIGRATION_AUTHENTICATION
     password = parameters["PASSWORD"]
-    return _migrate(client, name, source, password=password, validation_data=validation_data, tools=tools)
+    return _migrate(
+        client, name, source, password=password, validation_data=validation_data, client_metadata={}, tools=tools
+    )
 
 
 def at_forgot_password(
@@ -49,7 +53,9 @@ def at_forgot_password(
 ) -> PoolUser | None:
     """The same for somebody who asks for a new password; the function is shown none."""
     source = TriggerSource.USER_MIGRATION_FORGOT_PASSWORD
-    return _migrate(client, name, source, password=None, validation_data=client_metadata, tools=tools)
+    return _migrate(
+        client, name, source, password=None, validation_data={}, client_metadata=client_metadata, tools=tools
+    )
 
 
 def _migrate(
@@ -59,25 +65,28 @@ def _migrate(
     *,
     password: str | None,
     validation_data: Mapping[str, str],
+    client_metadata: Mapping[str, str],
     tools: Tools,
 ) -> PoolUser | None:
     if not triggers.is_configured(client.pool, Trigger.USER_MIGRATION):
         return None
-    caller = Caller(pool=client.pool, client_id=client.pk, username=name)
-    request = {"password": password, "validationData": dict(validation_data), "clientMetadata": dict(validation_data)}
+    subject = Subject(pool=client.pool, username=name, origin=Origin(client_id=client.pk))
+    request = {
+        **({"password": password} if password is not None else {}),
+        "validationData": dict(validation_data),
+        "clientMetadata": dict(client_metadata),
+    }
     try:
-        answer = triggers.call(Trigger.USER_MIGRATION, source, caller, request=request, response=_RESPONSE)
+        answer = triggers.call(Trigger.USER_MIGRATION, source, subject, request=request, response=_RESPONSE)
     except PoolError as error:
         if error.code == errors.user_lambda_validation("").code:
             return None
         raise
-    return _take_over(client, name, password, answer, tools=tools)
+    return _take_over(subject, password, answer, tools=tools)
 
 
-def _take_over(
-    client: AppClient, name: str, password: str | None, answer: Mapping[str, Any], *, tools: Tools
-) -> PoolUser | None:
-    pool, given = client.pool, answer["userAttributes"]
+def _take_over(subject: Subject, password: str | None, answer: Mapping[str, Any], *, tools: Tools) -> PoolUser | None:
+    pool, name, given = subject.pool, subject.username, answer["userAttributes"]
     if not given or answer["finalUserStatus"] not in _STATUSES:
         raise errors.invalid_lambda_response()
     if not all(isinstance(value, str) for value in given.values()):
@@ -87,13 +96,7 @@ def _take_over(
     status = _STATUSES[answer["finalUserStatus"]]
     attributes = usernames.attributes_with_name(pool, username, attributes)
     attribute_values.require_valid(pool, attributes)
-    triggers.call(
-        Trigger.PRE_SIGN_UP,
-        TriggerSource.PRE_SIGN_UP_ADMIN_CREATE_USER,
-        Caller(pool=pool, client_id=client.pk, username=username),
-        request={"userAttributes": attributes, "validationData": {}, "clientMetadata": {}},
-        response={"autoConfirmUser": False, "autoVerifyEmail": False, "autoVerifyPhone": False},
-    )
+    sign_up_triggers.before_creation(pool, username, attributes, validation_data={}, origin=subject.origin)
     try:
         with transaction.atomic():
             take_over = bool(answer["forceAliasCreation"])

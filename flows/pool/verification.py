@@ -14,12 +14,13 @@ from flows.pool.addresses import Address
 from flows.pool.aliases import VERIFIED_FLAG
 from flows.pool.models import PoolUser, UserPool
 from flows.pool.tools import Tools
+from flows.pool.triggers import Origin
 
 Rule = Callable[[Mapping[str, str], Mapping[str, str]], dict[str, str]]
 
 
 def update(
-    user: PoolUser, given: Mapping[str, str], *, rule: Rule, tools: Tools, take_over: bool = False
+    user: PoolUser, given: Mapping[str, str], *, rule: Rule, origin: Origin, tools: Tools, take_over: bool = False
 ) -> list[Address]:
     """Write ``given``, so far as ``rule(have, given)`` allows; returns the addresses that were sent a code."""
     before = dict(user.attributes)
@@ -40,11 +41,12 @@ def update(
     asked = set(user.pool.setting("AutoVerifiedAttributes", default=[])) | waiting
     sent = [Address(attribute=name, value=value) for name, value in unproved.items() if name in asked]
     for address in sent:
-        codes.send(user, codes.verification(address.attribute, source="UpdateUserAttribute"), address, tools=tools)
+        purpose = codes.verification(address.attribute, source="UpdateUserAttribute")
+        codes.send(user, purpose, address, origin=origin, tools=tools)
     return sent
 
 
-def send_again(user: PoolUser, attribute: str, *, tools: Tools) -> Address:
+def send_again(user: PoolUser, attribute: str, *, origin: Origin, tools: Tools) -> Address:
     """Send another code to the address that waits, or to the present one."""
     if attribute not in VERIFIED_FLAG:
         raise errors.not_verifiable(attribute)
@@ -52,7 +54,8 @@ def send_again(user: PoolUser, attribute: str, *, tools: Tools) -> Address:
     address = Address(attribute=attribute, value=waiting) if waiting else addresses.of(user, attribute)
     if address is None:
         raise errors.nothing_to_verify(attribute)
-    codes.send(user, codes.verification(attribute, source="VerifyUserAttribute"), address, tools=tools)
+    purpose = codes.verification(attribute, source="VerifyUserAttribute")
+    codes.send(user, purpose, address, origin=origin, tools=tools)
     return address
 
 

@@ -1,4 +1,4 @@
-"""CUSTOM_AUTH through the three functions, which are the tests' own: sections 3.2, 6.3 and 6.4 of the protocol notes."""
+"""CUSTOM_AUTH through the three functions, which are the tests' own: sections 3.2, 6.3, 6.4 of the protocol notes."""
 
 from typing import Any
 
@@ -303,7 +303,9 @@ def test_a_wrong_password_ends_it_without_a_word_to_the_function(custom: World, 
         assert len(functions.events) == called
 
 
-def test_the_old_way_puts_the_custom_challenge_in_the_place_of_the_password(custom: World, functions: Functions) -> None:
+def test_the_old_way_puts_the_custom_challenge_in_the_place_of_the_password(
+    custom: World, functions: Functions
+) -> None:
     """As AWSMobileClient begins it: with SRP_A of a dummy password."""
     configure(custom, functions, DefineAuthChallenge=passes_when("SRP_A", "CUSTOM_CHALLENGE"))
     _, parameters = srp(custom, password="dummy")

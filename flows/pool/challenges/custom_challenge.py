@@ -25,7 +25,7 @@ def ask(attempt: Attempt, tools: Tools) -> Onward:
     made = triggers.call(
         Trigger.CREATE_AUTH_CHALLENGE,
         TriggerSource.CREATE_AUTH_CHALLENGE,
-        custom_policy.caller(attempt),
+        attempt.subject,
         request={**custom_policy.request(attempt), "challengeName": NAME, "session": custom_policy.session(attempt)},
         response={
             "publicChallengeParameters": None,
@@ -47,7 +47,7 @@ def check(attempt: Attempt, private: Mapping[str, Any], responses: Mapping[str, 
     judged = triggers.call(
         Trigger.VERIFY_AUTH_CHALLENGE_RESPONSE,
         TriggerSource.VERIFY_AUTH_CHALLENGE_RESPONSE,
-        custom_policy.caller(attempt),
+        attempt.subject,
         request={
             **custom_policy.request(attempt),
             "privateChallengeParameters": private["parameters"],

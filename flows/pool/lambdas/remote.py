@@ -9,7 +9,7 @@ import urllib3
 
 from flows.pool.lambdas.outcomes import FunctionRaised, NotInvoked
 
-_connections = urllib3.PoolManager(maxsize=16, retries=False)
+_connections = urllib3.PoolManager(maxsize=64, retries=False)
 
 
 def run(endpoint_url: str, name: str, event: Mapping[str, Any], *, request_id: str, seconds: float) -> Any:

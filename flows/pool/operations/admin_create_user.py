@@ -5,13 +5,23 @@ Required attributes may be missing: the user is asked for them together with the
 
 from django.db import transaction
 
-from flows.pool import attribute_values, describe, errors, invitations, passwords, pools, usernames, users
+from flows.pool import (
+    attribute_values,
+    describe,
+    errors,
+    invitations,
+    passwords,
+    pools,
+    sign_up_triggers,
+    usernames,
+    users,
+)
 from flows.pool.models import PoolUser, UserPool
 from flows.pool.operations.call import Call, Request, Response
+from flows.pool.triggers import Origin
 from flows.terms import UserStatus
 
 NAME = "AdminCreateUser"
-IGNORED = frozenset({"ValidationData", "ClientMetadata"})  # both are for Lambda triggers
 
 
 def perform(request: Request, call: Call) -> Response:
@@ -24,6 +34,7 @@ def perform(request: Request, call: Call) -> Response:
             password,
             name=request["Username"],
             media=request.get("DesiredDeliveryMediums"),
+            origin=Origin.of(request),
             tools=call.tools,
         )
     return {"User": describe.user(user)}
@@ -37,6 +48,7 @@ def _create(pool: UserPool, request: Request, call: Call) -> tuple[PoolUser, str
     if request.get("MessageAction") != "SUPPRESS":
         invitations.require_address(attributes, request.get("DesiredDeliveryMediums"))
     password = _temporary_password(pool, request, call)
+    _let_function_refuse(pool, attributes, request)
     with transaction.atomic():
         user = users.add(
             pool,
@@ -49,6 +61,18 @@ def _create(pool: UserPool, request: Request, call: Call) -> tuple[PoolUser, str
         if password is not None:
             passwords.set_password(user, password, status=UserStatus.FORCE_CHANGE_PASSWORD, tools=call.tools)
     return user, password
+
+
+def _let_function_refuse(pool: UserPool, attributes: dict[str, str], request: Request) -> None:
+    if users.find(pool, request["Username"]) is not None:
+        raise errors.user_account_exists()
+    sign_up_triggers.before_creation(
+        pool,
+        request["Username"],
+        attributes,
+        validation_data=attribute_values.from_pairs(request.get("ValidationData", [])),
+        origin=Origin.of(request),
+    )
 
 
 def _reset(pool: UserPool, request: Request, call: Call) -> tuple[PoolUser, str | None]:

@@ -4,6 +4,7 @@ from functools import partial
 
 from flows.pool import attributes, pools, users, verification
 from flows.pool.operations.call import Call, Request, Response
+from flows.pool.triggers import Origin
 
 NAME = "AdminDeleteUserAttributes"
 
@@ -12,5 +13,6 @@ def perform(request: Request, call: Call) -> Response:
     pool = pools.get(request["UserPoolId"])
     user = users.get(pool, request["Username"])
     removed = dict.fromkeys(request["UserAttributeNames"], "")
-    verification.update(user, removed, rule=partial(attributes.for_admin_update, pool), tools=call.tools)
+    rule = partial(attributes.for_admin_update, pool)
+    verification.update(user, removed, rule=rule, origin=Origin.of(request), tools=call.tools)
     return {}

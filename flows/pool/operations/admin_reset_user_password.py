@@ -8,10 +8,10 @@ from django.db import transaction
 
 from flows.pool import codes, errors, pools, recovery, replacement, users
 from flows.pool.operations.call import Call, Request, Response
+from flows.pool.triggers import Origin
 from flows.terms import UserStatus
 
 NAME = "AdminResetUserPassword"
-IGNORED = frozenset({"ClientMetadata"})
 
 
 def perform(request: Request, call: Call) -> Response:
@@ -23,5 +23,5 @@ def perform(request: Request, call: Call) -> Response:
         user.modified_at = call.tools.now()
         user.save(update_fields=["status", "modified_at"])
         recovery.end_access(user, tools=call.tools)
-    codes.send(user, codes.FORGOT_PASSWORD, address, tools=call.tools)
+    codes.send(user, codes.FORGOT_PASSWORD, address, origin=Origin.of(request), tools=call.tools)
     return {}

@@ -4,9 +4,9 @@ from functools import partial
 
 from flows.pool import attribute_values, attributes, pools, users, verification
 from flows.pool.operations.call import Call, Request, Response
+from flows.pool.triggers import Origin
 
 NAME = "AdminUpdateUserAttributes"
-IGNORED = frozenset({"ClientMetadata"})
 
 
 def perform(request: Request, call: Call) -> Response:
@@ -15,6 +15,7 @@ def perform(request: Request, call: Call) -> Response:
         users.get(pool, request["Username"]),
         attribute_values.from_pairs(request["UserAttributes"]),
         rule=partial(attributes.for_admin_update, pool),
+        origin=Origin.of(request),
         tools=call.tools,
         take_over=True,
     )

@@ -2,16 +2,17 @@
 
 from django.db import transaction
 
-from flows.pool import callers, codes, errors, limits, lockout, passwords, recovery, replacement
+from flows.pool import callers, codes, errors, limits, lockout, passwords, recovery, replacement, sign_up_triggers
 from flows.pool.callers import Caller
 from flows.pool.errors import PoolError
 from flows.pool.models import PoolUser
 from flows.pool.operations import forgot_password
 from flows.pool.operations.call import Call, Request, Response
+from flows.pool.triggers import Origin
 from flows.terms import UserStatus
 
 NAME = "ConfirmForgotPassword"
-IGNORED = frozenset({"AnalyticsMetadata", "ClientMetadata", "UserContextData"})
+IGNORED = frozenset({"AnalyticsMetadata", "UserContextData"})
 
 
 def perform(request: Request, call: Call) -> Response:
@@ -32,6 +33,7 @@ def perform(request: Request, call: Call) -> Response:
         recovery.end_access(user, tools=call.tools)
         lockout.forget(lockout.key_for(caller.pool, user, caller.typed_name))
     recovery.tell_owner(user, tools=call.tools)
+    sign_up_triggers.after_password_reset(user, origin=Origin.of(request))
     return {}
 
 

@@ -5,14 +5,15 @@ That a user is confirmed already is told to every client, as on AWS: application
 
 from django.db import transaction
 
-from flows.pool import callers, codes, errors, replacement, sign_up, users
+from flows.pool import callers, codes, errors, replacement, sign_up, sign_up_triggers, users
 from flows.pool.aliases import VERIFIED_FLAG
 from flows.pool.models import PoolUser
 from flows.pool.operations.call import Call, Request, Response
+from flows.pool.triggers import Origin
 from flows.terms import UserStatus
 
 NAME = "ConfirmSignUp"
-IGNORED = frozenset({"AnalyticsMetadata", "ClientMetadata", "UserContextData"})
+IGNORED = frozenset({"AnalyticsMetadata", "UserContextData"})
 
 
 def perform(request: Request, call: Call) -> Response:
@@ -33,6 +34,7 @@ def perform(request: Request, call: Call) -> Response:
         renewed = sign_up.session_after_confirmation(
             caller.client, user, caller.typed_name, attribute=attribute, tools=call.tools
         )
+    sign_up_triggers.after_confirmation(user, origin=Origin.of(request))
     return {"Session": renewed}
 
 

@@ -1,24 +1,29 @@
 """ForgotPassword: a code with which another password can be chosen. The present one signs in until then."""
 
-from flows.pool import callers, codes, limits, phantoms, recovery
+from functools import partial
+
+from flows.pool import callers, codes, limits, phantoms, recovery, user_migration
 from flows.pool.addresses import Address
 from flows.pool.callers import Caller
 from flows.pool.errors import PoolError
 from flows.pool.operations.call import Call, Request, Response
+from flows.pool.triggers import Origin
 
 NAME = "ForgotPassword"
-IGNORED = frozenset({"AnalyticsMetadata", "ClientMetadata", "UserContextData"})
+IGNORED = frozenset({"AnalyticsMetadata", "UserContextData"})
 
 
 def perform(request: Request, call: Call) -> Response:
     """CodeDeliveryDetails, made up for whoever cannot be sent a code, if the client hides who exists."""
-    caller = callers.identify(request, NAME, tools=call.tools)
+    metadata = request.get("ClientMetadata", {})
+    migrate = partial(user_migration.at_forgot_password, client_metadata=metadata, tools=call.tools)
+    caller = callers.identify(request, NAME, tools=call.tools, elsewhere=migrate)
     attributes = recovery.attributes_of(caller.pool)
     limits.note(caller.pool, caller.user, caller.typed_name, NAME, tools=call.tools)
     address = _address(caller)
     if address is None or caller.user is None:
         return {"CodeDeliveryDetails": phantoms.reachable_at(caller.pool, caller.typed_name, attributes).details}
-    codes.send(caller.user, codes.FORGOT_PASSWORD, address, tools=call.tools)
+    codes.send(caller.user, codes.FORGOT_PASSWORD, address, origin=Origin.of(request), tools=call.tools)
     return {"CodeDeliveryDetails": address.details}
 
 

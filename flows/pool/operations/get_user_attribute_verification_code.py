@@ -2,13 +2,14 @@
 
 from flows.pool import access_tokens, limits, verification
 from flows.pool.operations.call import Call, Request, Response
+from flows.pool.triggers import Origin
 
 NAME = "GetUserAttributeVerificationCode"
-IGNORED = frozenset({"ClientMetadata"})
 
 
 def perform(request: Request, call: Call) -> Response:
-    user = access_tokens.verify(request["AccessToken"], tools=call.tools).user
-    limits.count(user, NAME, tools=call.tools)
-    address = verification.send_again(user, request["AttributeName"], tools=call.tools)
+    access = access_tokens.verify(request["AccessToken"], tools=call.tools)
+    limits.count(access.user, NAME, tools=call.tools)
+    origin = Origin.of(request, access.client)
+    address = verification.send_again(access.user, request["AttributeName"], origin=origin, tools=call.tools)
     return {"CodeDeliveryDetails": address.details}

@@ -1,11 +1,12 @@
 """ResendConfirmationCode: another code for somebody who signed up; the one before is good for nothing then."""
 
-from flows.pool import callers, errors, phantoms, sign_up
+from flows.pool import callers, codes, errors, phantoms, sign_up
 from flows.pool.operations.call import Call, Request, Response
+from flows.pool.triggers import Origin
 from flows.terms import UserStatus
 
 NAME = "ResendConfirmationCode"
-IGNORED = frozenset({"AnalyticsMetadata", "ClientMetadata", "UserContextData"})
+IGNORED = frozenset({"AnalyticsMetadata", "UserContextData"})
 
 
 def perform(request: Request, call: Call) -> Response:
@@ -17,7 +18,7 @@ def perform(request: Request, call: Call) -> Response:
     user = caller.user
     if user is not None and user.status != UserStatus.UNCONFIRMED:
         raise errors.already_confirmed()
-    address = sign_up.send_code(user, tools=call.tools) if user else None
+    address = sign_up.send_code(user, codes.RESEND, origin=Origin.of(request), tools=call.tools) if user else None
     if address is None:
         if caller.is_told:
             raise errors.nothing_verified()

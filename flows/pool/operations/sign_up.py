@@ -5,14 +5,25 @@ from typing import Any
 
 from django.db import transaction
 
-from flows.pool import attribute_values, attributes, clients, errors, passwords, sign_up, usernames, users
+from flows.pool import (
+    attribute_values,
+    attributes,
+    clients,
+    codes,
+    errors,
+    passwords,
+    sign_up,
+    sign_up_triggers,
+    usernames,
+    users,
+)
 from flows.pool.aliases import VERIFIED_FLAG
 from flows.pool.models import AppClient, UserPool
 from flows.pool.operations.call import Call, Request, Response
-from flows.terms import UserStatus
+from flows.pool.triggers import Origin
 
 NAME = "SignUp"
-IGNORED = frozenset({"AnalyticsMetadata", "ClientMetadata", "UserContextData", "ValidationData"})
+IGNORED = frozenset({"AnalyticsMetadata", "UserContextData"})
 
 
 def perform(request: Request, call: Call) -> Response:
@@ -23,25 +34,42 @@ def perform(request: Request, call: Call) -> Response:
     password = request.get("Password")
     _require_password(client.pool, password)
     given = _attributes(client, name, request)
+    origin = Origin.of(request)
+    decision = _decide(client.pool, name, given, request, origin)
     with transaction.atomic():
         user = users.add(
             client.pool,
             username=name,
-            attributes=given,
-            status=UserStatus.UNCONFIRMED,
+            attributes=decision.applied_to(given),
+            status=decision.status,
             tools=call.tools,
             taken=_taken(client.pool, name),
+            take_over=bool(decision.verified),
         )
         if password:
-            passwords.set_password(user, password, status=UserStatus.UNCONFIRMED, tools=call.tools)
+            passwords.set_password(user, password, status=decision.status, tools=call.tools)
         session = sign_up.session_after_sign_up(client, user, name, tools=call.tools)
-    address = sign_up.send_code(user, tools=call.tools)
+    address = None
+    if decision.confirmed:
+        sign_up_triggers.after_confirmation(user, origin=origin)
+    else:
+        address = sign_up.send_code(user, codes.SIGN_UP, origin=origin, tools=call.tools)
     return {
-        "UserConfirmed": False,
+        "UserConfirmed": decision.confirmed,
         "UserSub": str(user.sub),
         "CodeDeliveryDetails": address.details if address else None,
         "Session": session,
     }
+
+
+def _decide(
+    pool: UserPool, name: str, given: Mapping[str, str], request: Request, origin: Origin
+) -> sign_up_triggers.Decision:
+    """PreSignUp's, which is not asked about a name that is taken."""
+    if users.find(pool, name) is not None:
+        raise _taken(pool, name)
+    validation_data = attribute_values.from_pairs(request.get("ValidationData", []))
+    return sign_up_triggers.before_sign_up(pool, name, given, validation_data=validation_data, origin=origin)
 
 
 def _require_password(pool: UserPool, password: str | None) -> None:

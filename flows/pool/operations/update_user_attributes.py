@@ -4,9 +4,9 @@ from functools import partial
 
 from flows.pool import access_tokens, attribute_values, attributes, verification
 from flows.pool.operations.call import Call, Request, Response
+from flows.pool.triggers import Origin
 
 NAME = "UpdateUserAttributes"
-IGNORED = frozenset({"ClientMetadata"})
 
 
 def perform(request: Request, call: Call) -> Response:
@@ -15,6 +15,7 @@ def perform(request: Request, call: Call) -> Response:
         access.user,
         attribute_values.from_pairs(request["UserAttributes"]),
         rule=partial(attributes.for_client_update, access.client),
+        origin=Origin.of(request, access.client),
         tools=call.tools,
     )
     return {"CodeDeliveryDetailsList": [address.details for address in sent]}
