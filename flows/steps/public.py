@@ -13,7 +13,7 @@ from flows.steps.pending import Pending
 
 PICTURES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})  # not SVG, which can run scripts
 SOUNDS = frozenset({"audio/wav", "audio/x-wav", "audio/mpeg", "audio/ogg", "audio/webm", "audio/mp4"})
-LARGEST = 2 * 1024 * 1024  # bytes; Lambda answers with 6 MB at most, a spoken CAPTCHA has a tenth of one
+LONGEST = 131_072  # characters; botocore: StringType, a value of ChallengeParameters
 LONGEST_URL = 2048
 RECAPTCHA_VERSIONS = ("v2_checkbox", "v2_invisible", "v3")
 _DATA = re.compile(r"data:([a-z]+/[a-z0-9.+-]+);base64,([A-Za-z0-9+/]+={0,2})")
@@ -102,11 +102,11 @@ def _media(address: str, types: frozenset[str]) -> Media | None:
 
 
 def _inline(address: str, types: frozenset[str]) -> Media | None:
-    found = _DATA.fullmatch(address) if len(address) <= 2 * LARGEST else None
+    found = _DATA.fullmatch(address) if len(address) <= LONGEST else None
     if found is None or found[1] not in types:
         return None
     try:
         content = base64.b64decode(found[2], validate=True)
     except ValueError:
         return None
-    return Media(content_type=found[1], content=content) if len(content) <= LARGEST else None
+    return Media(content_type=found[1], content=content)
