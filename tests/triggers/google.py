@@ -120,9 +120,31 @@ def certificate(folder: Path, host: str) -> Path:
             builder = builder.add_extension(extension, critical=critical)
         return builder.sign(authority_key, hashes.SHA256())
 
-    root = signed(authority, authority_key.public_key(), (x509.BasicConstraints(ca=True, path_length=0), True))
-    names = x509.SubjectAlternativeName([x509.DNSName(host), x509.IPAddress(ipaddress.ip_address("127.0.0.1"))])
-    leaf = signed(x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, host)]), key.public_key(), (names, False))
+    # Python 3.13 and newer insist on what RFC 5280 demands: key usage, and identifiers of both keys.
+    usage = x509.KeyUsage(
+        digital_signature=False,
+        content_commitment=False,
+        key_encipherment=False,
+        data_encipherment=False,
+        key_agreement=False,
+        key_cert_sign=True,
+        crl_sign=True,
+        encipher_only=False,
+        decipher_only=False,
+    )
+    root = signed(
+        authority,
+        authority_key.public_key(),
+        (x509.BasicConstraints(ca=True, path_length=0), True),
+        (usage, True),
+        (x509.SubjectKeyIdentifier.from_public_key(authority_key.public_key()), False),
+    )
+    leaf = signed(
+        x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, host)]),
+        key.public_key(),
+        (x509.SubjectAlternativeName([x509.DNSName(host), x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]), False),
+        (x509.AuthorityKeyIdentifier.from_issuer_public_key(authority_key.public_key()), False),
+    )
     (folder / "authority.pem").write_bytes(root.public_bytes(serialization.Encoding.PEM))
     path = folder / f"{host}.pem"
     path.write_bytes(
