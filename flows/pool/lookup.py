@@ -22,11 +22,11 @@ def one(model: type[M], *, for_update: bool = False, **key: object) -> M | None:
 
 def every(model: type[M], *, for_update: bool = False, **columns: object) -> list[M]:
     """The rows in which ``columns`` have these values, in no order."""
-    names, fields, converters = _columns(model)
+    names, fields, converters = _columns(model, connection.vendor)
     values = [fields[name].get_db_prep_value(value, connection) for name, value in columns.items()]
     locking = for_update and connection.features.has_select_for_update
     with connection.cursor() as cursor:
-        cursor.execute(_statement(model, tuple(columns), locking), values)
+        cursor.execute(_statement(model, connection.vendor, tuple(columns), locking), values)
         rows = [list(row) for row in cursor.fetchall()]
     for row in rows:
         for at, convert, column in converters:
@@ -35,10 +35,12 @@ def every(model: type[M], *, for_update: bool = False, **columns: object) -> lis
 
 
 @cache
-def _columns(model: type[Model]) -> tuple[list[str], dict[str, Any], list[tuple[int, Callable[..., Any], Any]]]:
+def _columns(
+    model: type[Model], _vendor: str
+) -> tuple[list[str], dict[str, Any], list[tuple[int, Callable[..., Any], Any]]]:
     """Names, fields by name, and what turns the database's values into the model's, in the ORM's order.
 
-    All of it depends on the kind of database, not on the connection.
+    All of it depends on the kind of database, not on the connection: hence ``_vendor``.
     """
     fields = {field.attname: field for field in model._meta.concrete_fields}
     converters = []
@@ -50,7 +52,7 @@ def _columns(model: type[Model]) -> tuple[list[str], dict[str, Any], list[tuple[
 
 
 @cache
-def _statement(model: type[Model], names: tuple[str, ...], locking: bool) -> str:
+def _statement(model: type[Model], _vendor: str, names: tuple[str, ...], locking: bool) -> str:
     """Made of the model's own names only; values never get into it."""
     quoted = {field.attname: connection.ops.quote_name(str(field.column)) for field in model._meta.concrete_fields}
     table = connection.ops.quote_name(model._meta.db_table)
