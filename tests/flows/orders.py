@@ -23,6 +23,7 @@ _PAGE = {
     C.SMS_MFA: "sms-mfa",
     C.SOFTWARE_TOKEN_MFA: "totp-mfa",
 }
+_COME_ALONG = frozenset({C.PASSWORD, C.PASSWORD_SRP})
 _BY_THE_SERVER = frozenset({C.DEVICE_SRP_AUTH, C.DEVICE_PASSWORD_VERIFIER})
 
 
@@ -45,6 +46,11 @@ class SignIn:
             return C.EMAIL_OTP if following[:1] == (C.EMAIL_OTP,) else C.SOFTWARE_TOKEN_MFA
         return following[0]
 
+    @property
+    def asked(self) -> list[str]:
+        """The challenges that the pool puts. A password, and SRP_A, come along with the call that chooses them."""
+        return [challenge for challenge in self.order if challenge not in _COME_ALONG]
+
     def pages(self, *, htmx: bool) -> list[str]:
         """The slugs of the steps that are shown on the way. A password is asked for by the start form where it comes
         first. Nobody sees the server answer for the device; nor for the browser, where that has no script for SRP."""
@@ -55,7 +61,7 @@ class SignIn:
             elif challenge == C.MFA_SETUP:
                 shown += ["mfa-setup-choice"] if len(self.situation.settable) > 1 else []
                 shown += ["email-setup"] if self.chosen_at(challenge) == C.EMAIL_OTP else ["totp-setup"]
-            elif challenge not in _BY_THE_SERVER and (at > 0 or challenge not in (C.PASSWORD, C.PASSWORD_SRP)):
+            elif challenge not in _BY_THE_SERVER and (at > 0 or challenge not in _COME_ALONG):
                 shown.append(_PAGE[challenge])
         return shown
 

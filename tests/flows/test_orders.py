@@ -14,6 +14,7 @@ from pytest_django.plugin import blocking_manager_key
 
 from flows.pool.models import UserPool
 from tests import boto, pools
+from tests.flows import overheard
 from tests.flows.orders import SignIn, chains, sign_ins
 from tests.flows.person import Person
 from tests.flows.pools import CHOICE
@@ -55,14 +56,21 @@ def ground(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterato
 
 @pytest.fixture
 def portal(ground: Portal, db: None, settings: Settings) -> Portal:
-    settings.COGNITO_CONNECTION, settings.DEMO_CONFIG = CONNECTION, ""
+    settings.COGNITO_CONNECTION, settings.COGNITO_TRANSPORT, settings.DEMO_CONFIG = CONNECTION, overheard.TRANSPORT, ""
     return ground.use(ground.app)
+
+
+def goes_as_planned(walker: Walker, sign_in: SignIn) -> None:
+    """The pool asks these challenges, the person sees these steps, and is signed in."""
+    overheard.begin()
+    assert walker.walk(sign_in) == sign_in.pages(htmx=walker.person.htmx), walker.person.text
+    assert overheard.challenges() == sign_in.asked
 
 
 def test_every_legal_order(portal: Portal, htmx: bool, sign_in: SignIn) -> None:
     walker = Walker(portal=portal, person=Person(htmx=htmx), situation=sign_in.situation)
     walker.arrange()
-    assert walker.walk(sign_in) == sign_in.pages(htmx=htmx), walker.person.text
+    goes_as_planned(walker, sign_in)
     assert (walker.person.status, walker.person.path) == (200, "/account/")
     assert walker.email in walker.person.text
 
@@ -70,14 +78,14 @@ def test_every_legal_order(portal: Portal, htmx: bool, sign_in: SignIn) -> None:
 def test_the_next_sign_in_of_a_browser_that_is_remembered(
     portal: Portal, htmx: bool, chain: tuple[SignIn, SignIn]
 ) -> None:
-    """The pool asks for the person's word of those who have a script, and takes it for granted of the others."""
+    """The pool asks for the word of those who have a script, and takes it for granted of the others."""
     first, again = chain
     walker = Walker(portal=portal, person=Person(htmx=htmx), situation=first.situation, tracks=True, asks=htmx)
     walker.arrange()
-    assert walker.walk(first) == first.pages(htmx=htmx), walker.person.text
+    goes_as_planned(walker, first)
     if walker.asks:
         walker.person.send(walker.person.form(id="remember-device"), remember="yes")
     walker.leave()
     assert again.order[-2:] == ("DEVICE_SRP_AUTH", "DEVICE_PASSWORD_VERIFIER")
-    assert walker.walk(again) == again.pages(htmx=htmx), walker.person.text
+    goes_as_planned(walker, again)
     assert walker.person.path == "/account/"
