@@ -14,7 +14,7 @@ import dj_email_url
 from csp.constants import NONCE, NONE, SELF
 from environs import Env
 
-from authsite import secret_files
+from authsite import demo_functions, secret_files
 
 env = Env()
 
@@ -83,12 +83,33 @@ if EMBEDDED_POOL:
     # Triggers: functions that run here, by the name in their ARN; every other one is called by the Lambda Invoke API.
     LAMBDA_HANDLERS: dict[str, str] = env.dict("LAMBDA_HANDLERS", {})
     LAMBDA_ENDPOINT_URL = env.str("LAMBDA_ENDPOINT_URL", "http://127.0.0.1:3001")
-    LAMBDA_ENVIRONMENT: dict[str, str] = env.dict("LAMBDA_ENVIRONMENT", {})
+    LAMBDA_ENVIRONMENT: dict[str, str] = env.json("LAMBDA_ENVIRONMENT", {})
+    DEMO_TRIGGERS: dict[str, str] = {}  # LambdaConfig of the demo pool: member -> name of the function
+    if LOCAL:
+        DEMO_TRIGGERS = demo_functions.TRIGGERS
+        LAMBDA_HANDLERS = demo_functions.HANDLERS | LAMBDA_HANDLERS
+        LAMBDA_ENVIRONMENT = (
+            demo_functions.environment(
+                site_url=SITE_URL,
+                site_name=SITE_NAME,
+                folder=DATA_DIR,
+                link_secret=secret_files.read("LINK_SECRET", folder=_SECRETS),
+                aws={
+                    "AWS_ACCESS_KEY_ID": POOL_ACCESS_KEY_ID,
+                    "AWS_SECRET_ACCESS_KEY": POOL_SECRET_ACCESS_KEY,
+                    "AWS_DEFAULT_REGION": POOL_REGION,
+                },
+            )
+            | LAMBDA_ENVIRONMENT
+        )
 
 # -- Signing in --------------------------------------------------------------------------------------------------
 SIGN_IN_FLOWS = env.list(
     "SIGN_IN_FLOWS",
-    ["USER_SRP_AUTH", "USER_AUTH", "USER_PASSWORD_AUTH", "ADMIN_USER_PASSWORD_AUTH"]
+    [
+        *("USER_SRP_AUTH", "USER_AUTH", "USER_PASSWORD_AUTH", "CUSTOM_WITH_SRP", "CUSTOM_WITHOUT_SRP"),
+        "ADMIN_USER_PASSWORD_AUTH",
+    ]
     if EMBEDDED_POOL
     else ["USER_SRP_AUTH"],
 )

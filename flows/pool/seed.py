@@ -12,7 +12,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import IntegrityError, transaction
 
-from flows.pool import cast, clients, passwords, sealing, software_tokens, totp, users
+from flows.pool import cast, clients, legacy_directory, passwords, sealing, software_tokens, totp, users
 from flows.pool.delivery import deliver
 from flows.pool.models import AppClient, Demo, Group, UserPool
 from flows.pool.operations import create_user_pool, create_user_pool_client, set_user_pool_mfa_config
@@ -40,6 +40,7 @@ _MFA = {
     "SoftwareTokenMfaConfiguration": {"Enabled": True},
     "EmailMfaConfiguration": {},
 }
+_ARN = "arn:aws:lambda:us-east-1:123456789012:function:"
 _APP = {"PreventUserExistenceErrors": "ENABLED"}
 
 
@@ -128,7 +129,9 @@ def _app_config(client: AppClient) -> dict[str, Any]:
 def _make() -> Demo:
     """Through the operations that any set-up script would call, so that the demo is a pool like every other."""
     call = Call(tools=Tools(endpoint=settings.POOL_ENDPOINT, deliver=deliver), region=settings.POOL_REGION)
-    pool = UserPool.objects.get(pk=create_user_pool.perform(_POOL, call)["UserPool"]["Id"])
+    functions = {trigger: f"{_ARN}{name}" for trigger, name in settings.DEMO_TRIGGERS.items()}
+    made = create_user_pool.perform({**_POOL, "LambdaConfig": functions}, call)
+    pool = UserPool.objects.get(pk=made["UserPool"]["Id"])
     passkeys = {"RelyingPartyId": urlsplit(settings.SITE_URL).hostname, "UserVerification": "preferred"}
     set_user_pool_mfa_config.perform({**_MFA, "UserPoolId": pool.pk, "WebAuthnConfiguration": passkeys}, call)
     pool.refresh_from_db()
@@ -137,6 +140,8 @@ def _make() -> Demo:
         for app in cast.APPS
     ]
     players = [_enter(pool, role, call.tools) for role in cast.ROLES]
+    if settings.DEMO_TRIGGERS:
+        players.append(legacy_directory.enter(cast.LEGACY))
     return Demo.objects.create(
         pk=Demo.THE_ONE,
         pool=pool,

@@ -37,8 +37,17 @@ class KeyPair:
     secret: str = field(repr=False)
 
 
-def verify(*, method: str, url: str, headers: Mapping[str, str], body: bytes, key_pair: KeyPair, now: datetime) -> str:
-    """Check the signature of a request and return the region of its credential scope.
+def verify(
+    *,
+    method: str,
+    url: str,
+    headers: Mapping[str, str],
+    body: bytes,
+    key_pair: KeyPair,
+    now: datetime,
+    service: str = SERVICE,
+) -> str:
+    """Check the signature of a request to ``service`` and return the region of its credential scope.
 
     ``headers`` have lower-case names. ``now`` is this machine's clock, not the pool's: a signature is about the
     transport, and both of its ends live in real time. Raises the front end's errors.
@@ -50,8 +59,8 @@ def verify(*, method: str, url: str, headers: Mapping[str, str], body: bytes, ke
         raise PoolError("IncompleteSignatureException", "Authorization header is not an AWS Signature Version 4.")
     if not _equal(scope["key_id"], key_pair.key_id):
         raise PoolError("UnrecognizedClientException", "The security token included in the request is invalid.")
-    if scope["service"] != SERVICE:
-        raise _invalid(f"Credential should be scoped to correct service: '{SERVICE}'.")
+    if scope["service"] != service:
+        raise _invalid(f"Credential should be scoped to correct service: '{service}'.")
     timestamp = headers.get("x-amz-date", "").encode("ascii", "replace").decode()
     _require_fresh(timestamp, scope["date"], now)
     signed = scope["signed"].split(";")
@@ -60,13 +69,14 @@ def verify(*, method: str, url: str, headers: Mapping[str, str], body: bytes, ke
     # botocore takes this header, where there is one, for the hash of the body.
     if not _equal(headers.get("x-amz-content-sha256", body_hash := hashlib.sha256(body).hexdigest()), body_hash):
         raise _invalid("The provided 'x-amz-content-sha256' header does not match what was computed.")
-    expected = _signature(method, url, headers, body, signed, timestamp, scope["region"], key_pair)
+    region = scope["region"]
+    expected = _signature(method, url, headers, body, signed, timestamp, region, key_pair, service)
     if not _equal(scope["signature"], expected):
         raise _invalid(
             "The request signature we calculated does not match the signature you provided. "
             "Check your AWS Secret Access Key and signing method."
         )
-    return scope["region"]
+    return region
 
 
 def _signature(
@@ -78,11 +88,12 @@ def _signature(
     timestamp: str,
     region: str,
     key_pair: KeyPair,
+    service: str,
 ) -> str:
     # Given the signed headers alone, botocore signs exactly those (and adds Host, which in-process requests lack).
     request = AWSRequest(method=method, url=url, data=body, headers={n: v for n, v in headers.items() if n in signed})
     request.context["timestamp"] = timestamp
-    signer = SigV4Auth(Credentials(key_pair.key_id, key_pair.secret), SERVICE, region)
+    signer = SigV4Auth(Credentials(key_pair.key_id, key_pair.secret), service, region)
     return str(signer.signature(signer.string_to_sign(request, signer.canonical_request(request)), request))
 
 

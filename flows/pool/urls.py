@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.urls import path
 
-from flows.pool import demo_views, http
+from flows.pool import demo_ses, demo_views, http
 
 _ENDPOINT = urlsplit(settings.POOL_ENDPOINT).path.strip("/")
 
@@ -16,4 +16,5 @@ urlpatterns = [
     path("demo/config.json", demo_views.config_json, name="demo-config"),
     path("demo/outbox.json", demo_views.outbox_json, name="demo-outbox-json"),
     path("demo/outbox/", demo_views.outbox, name="demo-outbox"),
+    path("demo/ses/v2/email/outbound-emails", demo_ses.send_email),
 ]
