@@ -14,11 +14,11 @@ PRODUCTION = DEMO=0 DEBUG=0 SECRET_KEY=lint-lint-lint-lint-lint-lint-lint-lint-l
 # boto3 and what it needs: Lambda's Python has them, so the bundle of triggers does not.
 BY_LAMBDA = boto3 botocore jmespath python-dateutil s3transfer six urllib3
 
-.PHONY: help run dev test test-fast test-clients test-browser test-postgres lint lint-ruff lint-upgrade lint-typos lint-secrets lint-django types \
-	format format-check docs docs-check bench bench-postgres check requirements
+.PHONY: help run dev test test-fast test-clients test-browser test-postgres lint lint-ruff lint-upgrade lint-typos lint-secrets \
+	lint-aws lint-django types format format-check docs docs-check bench bench-postgres package-triggers check requirements
 
 help: ## Show this list.
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' Makefile
 
 run: ## Serve the site and its demo pool on http://localhost:8000 (PORT=8001, HOST=0.0.0.0 change that).
 	@requirements/install.sh base
@@ -53,7 +53,7 @@ test-browser: ## Run only the tests in Chromium (ARGS=... are handed to pytest).
 	@$(PY) -m tests.machine chromium
 	@PYTHONDEVMODE=1 $(PY) -m pytest -m browser $(ARGS)
 
-lint: lint-ruff lint-upgrade lint-typos lint-secrets lint-django ## Look for mistakes, misspellings, secrets, missing migrations.
+lint: lint-ruff lint-upgrade lint-typos lint-secrets lint-aws lint-django ## Look for mistakes, misspellings, secrets, missing migrations.
 
 lint-ruff:
 	@requirements/install.sh dev
@@ -74,6 +74,10 @@ lint-secrets:
 	git ls-files -z | xargs -0 .venv/bin/detect-secrets-hook --disable-plugin KeywordDetector \
 		--disable-plugin HexHighEntropyString --disable-plugin Base64HighEntropyString \
 		--exclude-lines 'user:password@host'
+
+lint-aws:
+	@requirements/install.sh dev
+	.venv/bin/cfn-lint deploy/aws/template.yaml
 
 lint-django:
 	@requirements/install.sh dev
@@ -114,6 +118,10 @@ bench-postgres: ## The same on a PostgreSQL that is started for it.
 	@requirements/install.sh test
 	@$(PY) -m tests.machine postgresql
 	@$(MAKE) --no-print-directory bench PY='$(PY) -m tests.postgres $(PY)'
+
+package-triggers: ## Make the bundle of the Lambda triggers for AWS, var/triggers.zip (ARGS="--architecture x86_64").
+	@requirements/install.sh base
+	@$(PY) deploy/aws/bundle.py $(ARGS) var/triggers.zip
 
 check: test lint types format-check docs-check ## Everything that CI runs.
 
