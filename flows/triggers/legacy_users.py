@@ -8,7 +8,7 @@ their addresses.
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +26,8 @@ class LegacyUser:
 
 def find(name: str) -> LegacyUser | None:
     """By user name, or by an e-mail address that is one person's only. Whoever was locked out there is not found."""
-    users = _users(environment.text("LEGACY_USERS_FILE"))
+    path = Path(environment.text("LEGACY_USERS_FILE"))
+    users = _users(path, path.stat().st_mtime_ns)
     found = [each for each in users if each["username"] == name] or [
         each for each in users if each.get("email") and each["email"].casefold() == name.casefold()
     ]
@@ -50,7 +51,7 @@ def _user(fields: Mapping[str, Any]) -> LegacyUser:
     )
 
 
-@cache
-def _users(path: str) -> tuple[Mapping[str, Any], ...]:
-    """Read once for as long as the function stays warm."""
-    return tuple(record["fields"] for record in json.loads(Path(path).read_text(encoding="utf-8")))
+@lru_cache(maxsize=1)
+def _users(path: Path, _changed: int) -> tuple[Mapping[str, Any], ...]:
+    """Read once for as long as the function stays warm and the file stays as it is."""
+    return tuple(record["fields"] for record in json.loads(path.read_text(encoding="utf-8")))

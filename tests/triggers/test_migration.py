@@ -115,6 +115,17 @@ def test_refused_in_the_same_words(run: Run, refused: dict[str, Any]) -> None:
     assert raised.value.message == REFUSED
 
 
+def test_a_directory_that_was_changed_is_read_again(tmp_path: Path) -> None:
+    path, encoded = (
+        tmp_path / "users.json",
+        PBKDF2PasswordHasher().encode(PASSWORD, "salt0123456789ab", iterations=5000),
+    )
+    run = with_environment(LEGACY_USERS_FILE=str(path))
+    for name in ("first", "second"):
+        path.write_text(dumped([User(pk=1, username=name, password=encoded)]), encoding="utf-8")
+        assert run("user-migration", event(name, password=PASSWORD))["response"]["finalUserStatus"] == "CONFIRMED"
+
+
 def test_an_address_that_nobody_proved_is_not_called_proven(legacy: Path) -> None:
     run = with_environment(LEGACY_USERS_FILE=str(legacy))
     answered = run("user-migration", event("lena", password=PASSWORD))
