@@ -1,12 +1,14 @@
 """People as a challenge wants them: with a telephone, an authenticator app, a passkey. Made through the API, as quickly
 as a set-up script would; what a person does in the browser is tests/browser/stories.py's."""
 
+import secrets
+from base64 import b64encode
 from typing import Any
 
 from tests.authenticator import DEVICE_BOUND, Authenticator
 from tests.browser.site import Site
 from tests.clients.challenges import app_code
-from tests.pools import User
+from tests.pools import User, new_password
 
 PHONE = "+4915112345678"
 
@@ -48,6 +50,45 @@ def with_second_factors(site: Site, user: User, *names: str) -> User:
     return user
 
 
+def with_every_second_factor(site: Site, user: User) -> User:
+    """Chooses among all three."""
+    with_app(site, with_phone(site, user))
+    return with_second_factors(site, user, "SMSMfaSettings", "EmailMfaSettings", "SoftwareTokenMfaSettings")
+
+
+def with_device(site: Site, user: User, *, name: str) -> None:
+    """Has signed in elsewhere, in a pool that tracks devices."""
+    result = _signed_in(site, user)
+    verifier = {"Salt": b64encode(bytes(16)).decode(), "PasswordVerifier": b64encode(b"\1" * 384).decode()}
+    site.pool.cognito.confirm_device(
+        AccessToken=result["AccessToken"],
+        DeviceKey=result["NewDeviceMetadata"]["DeviceKey"],
+        DeviceSecretVerifierConfig=verifier,
+        DeviceName=name,
+    )
+
+
+def named(site: Site, username: str) -> User:
+    """Somebody called so, or almost."""
+    name = f"{username}-{secrets.token_hex(3)}"
+    user = User(username=name, password=new_password(), email=f"{name[-40:]}@example.com")
+    cognito, pool_id = site.pool.cognito, site.pool.pool_id
+    attributes = [{"Name": "email", "Value": user.email}, {"Name": "email_verified", "Value": "true"}]
+    cognito.admin_create_user(
+        UserPoolId=pool_id, Username=user.username, UserAttributes=attributes, MessageAction="SUPPRESS"
+    )
+    cognito.admin_set_user_password(UserPoolId=pool_id, Username=user.username, Password=user.password, Permanent=True)
+    return user
+
+
+def without_email(site: Site, user: User) -> User:
+    """Has nothing that a code could go to."""
+    site.pool.cognito.admin_delete_user_attributes(
+        UserPoolId=site.pool.pool_id, Username=user.username, UserAttributeNames=["email"]
+    )
+    return user
+
+
 def change(site: Site, user: User, **attributes: str) -> None:
     pairs = [{"Name": name, "Value": value} for name, value in attributes.items()]
     site.pool.cognito.admin_update_user_attributes(
@@ -56,10 +97,15 @@ def change(site: Site, user: User, **attributes: str) -> None:
 
 
 def access_token(site: Site, user: User) -> str:
+    return str(_signed_in(site, user)["AccessToken"])
+
+
+def _signed_in(site: Site, user: User) -> dict[str, Any]:
+    """AuthenticationResult."""
     answer = site.pool.cognito.admin_initiate_auth(
         UserPoolId=site.pool.pool_id,
         ClientId=site.live.client("every-flow")["clientId"],
         AuthFlow="ADMIN_USER_PASSWORD_AUTH",
         AuthParameters={"USERNAME": user.username, "PASSWORD": user.password},
     )
-    return answer["AuthenticationResult"]["AccessToken"]
+    return {**answer["AuthenticationResult"]}

@@ -5,11 +5,12 @@ from collections.abc import Callable
 from playwright.sync_api import Page, expect
 
 from tests import pools
-from tests.browser import stories
+from tests.browser import challenge_scenes, people, stories
 from tests.browser.site import Site
 from tests.pools import User
 
 Scene = Callable[[Page, Site], None]
+REMEMBERS_DEVICES = {"ChallengeRequiredOnNewDevice": True, "DeviceOnlyRememberedOnUserPrompt": False}
 
 
 def landing(page: Page, site: Site) -> None:
@@ -111,6 +112,14 @@ def second_factors(page: Page, site: Site) -> None:
     page.goto(f"{site.url}/account/mfa/")
 
 
+def second_factors_on(page: Page, site: Site) -> None:
+    user = site.pool.add_user()
+    stories.sign_in(page, site, user)
+    people.with_every_second_factor(site, user)
+    page.goto(f"{site.url}/account/mfa/")
+    expect(page.get_by_role("button", name="Turn off")).to_have_count(3)
+
+
 def authenticator_app(page: Page, site: Site) -> None:
     second_factors(page, site)
     page.get_by_role("link", name="Set up").click()
@@ -121,6 +130,24 @@ def authenticator_app(page: Page, site: Site) -> None:
 def devices(page: Page, site: Site) -> None:
     account(page, site)
     page.goto(f"{site.url}/account/devices/")
+
+
+def devices_kept(page: Page, site: Site) -> None:
+    """This browser and another device, whose name does not end."""
+    user = site.pool.add_user()
+    with site.updated(DeviceConfiguration=REMEMBERS_DEVICES):
+        people.with_device(site, user, name="Rosalind-Franklin's-ThinkPad-of-the-crystallography-department-" * 2)
+        stories.sign_in(page, site, user)
+        page.goto(f"{site.url}/account/devices/")
+        expect(page.get_by_role("link", name="Forget")).to_have_count(2)
+
+
+def device_forget(page: Page, site: Site) -> None:
+    with site.updated(DeviceConfiguration=REMEMBERS_DEVICES):
+        account(page, site)
+        page.goto(f"{site.url}/account/devices/")
+        page.get_by_role("link", name="Forget").click()
+        expect(page.get_by_role("heading", name="Forget this device?")).to_be_visible()
 
 
 def confirm(page: Page, site: Site) -> None:
@@ -137,6 +164,14 @@ def recover_code(page: Page, site: Site) -> None:
     page.get_by_label("Username").fill(_nobody.username)
     page.get_by_role("button", name="I have a code already").click()
     expect(page.get_by_role("heading", name="Choose a new password")).to_be_visible()
+
+
+def recover_code_wrong(page: Page, site: Site) -> None:
+    recover_code(page, site)
+    page.get_by_label("Code").fill("000000")
+    page.get_by_label("New password").fill("Another 1 for that!")
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator("[aria-invalid=true]")).to_be_focused()
 
 
 def already_signed_in(page: Page, site: Site) -> None:
@@ -196,6 +231,7 @@ SCENES: tuple[Scene, ...] = (
     new_password,
     new_password_refused,
     expired,
+    *challenge_scenes.SCENES,
     account,
     passkeys_none,
     passkeys,
@@ -203,11 +239,15 @@ SCENES: tuple[Scene, ...] = (
     passkey_add_cancelled,
     passkey_delete,
     second_factors,
+    second_factors_on,
     authenticator_app,
     devices,
+    devices_kept,
+    device_forget,
     confirm,
     recover,
     recover_code,
+    recover_code_wrong,
     already_signed_in,
     signed_out,
     outbox,
