@@ -93,7 +93,9 @@ async function fetchToken() {
   }
   say(button, false);
   asking = false;
-  if (form.elements.answer.value) form.requestSubmit();
+  // A token that is there at once comes while the form's own submit event is still on its way, and a form that is being
+  // submitted cannot be submitted: hence later.
+  if (form.elements.answer.value) setTimeout(() => form.requestSubmit());
 }
 
 // Before anybody else sees the form on its way: without a token it is not going anywhere.
