@@ -52,8 +52,9 @@ class UsernameField(forms.CharField):
 class PasswordField(forms.CharField):
     """A password, byte for byte as typed: never stripped, never sent back to the page."""
 
-    def __init__(self, *, autocomplete: str = "current-password", **options: Any) -> None:
-        widget = forms.PasswordInput(attrs={"autocomplete": autocomplete}, render_value=False)
+    def __init__(self, *, autocomplete: str = "current-password", autofocus: bool = False, **options: Any) -> None:
+        attributes = {"autocomplete": autocomplete, "autofocus": autofocus}
+        widget = forms.PasswordInput(attrs=attributes, render_value=False)
         defaults: dict[str, Any] = {
             "label": "Password",
             "strip": False,

@@ -95,6 +95,21 @@ def test_keyboard_alone_signs_in_and_finds_its_way(page: Page, site: Site, user:
     expect(page.get_by_role("button", name="Sign out", exact=True)).to_be_focused()
 
 
+@pytest.mark.parametrize("factor", ["PASSWORD", "PASSWORD_SRP"])
+def test_keyboard_alone_chooses_a_password_and_types_it(page: Page, site: Site, user: User, factor: str) -> None:
+    stories.begin_choice(page, site, user)
+    page.locator(f"button[value={factor}]").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Password", exact=True)).to_be_focused()
+    page.keyboard.type(user.password)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Password", exact=True)).to_have_attribute("type", "text")
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Enter")
+    stories.expect_account_of(page, site, user)
+
+
 def test_t062_two_tabs_two_people_each_finishes_their_own(new_context: NewContext, site: Site) -> None:
     context = new_context()
     first, second = context.new_page(), context.new_page()

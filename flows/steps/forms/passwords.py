@@ -51,7 +51,7 @@ class NewPasswordForm(StepForm):
 class PasswordForm(StepForm):
     """PASSWORD, a first factor of USER_AUTH: the password goes to this site and to Cognito."""
 
-    password = PasswordField()
+    password = PasswordField(autofocus=True)
 
     def challenge_responses(self) -> dict[str, str]:
         return {"PASSWORD": self.cleaned_data["password"]}
