@@ -112,6 +112,17 @@ def _messages_reach_nobody() -> bool:
     return delivery.OUTBOX in settings.POOL_DELIVERY.values()
 
 
+def _unknown_sender_codes() -> bool:
+    return settings.EMBEDDED_POOL and settings.POOL_SENDER_CODES not in ("kms", "plain")
+
+
+def _no_variables() -> bool:
+    if not settings.EMBEDDED_POOL:
+        return False
+    given = settings.LAMBDA_ENVIRONMENT
+    return not isinstance(given, dict) or not all(isinstance(value, str) for value in given.values())
+
+
 RULES = (
     Rule(
         id="authsite.E001",
@@ -199,6 +210,18 @@ RULES = (
         is_broken=lambda: not settings.EMAIL_BACKEND,
         text="EMAIL_URL is of an unknown kind.",
         hint="submission://user:password@host:587 uses STARTTLS, smtp://user:password@host:465/?ssl=True uses TLS.",
+    ),
+    Rule(
+        id="authsite.E015",
+        is_broken=_unknown_sender_codes,
+        text="POOL_SENDER_CODES names no way to hand a code to a function.",
+        hint='It is "kms", encrypted as on AWS, or "plain".',
+    ),
+    Rule(
+        id="authsite.E016",
+        is_broken=_no_variables,
+        text="LAMBDA_ENVIRONMENT is not a JSON object of text.",
+        hint='For example {"CHALLENGES": "password,captcha"}.',
     ),
     Rule(
         id="authsite.W001",

@@ -8,6 +8,7 @@ takes nothing for granted.
 import base64
 import secrets
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import dj_email_url
@@ -83,7 +84,9 @@ if EMBEDDED_POOL:
     # Triggers: functions that run here, by the name in their ARN; every other one is called by the Lambda Invoke API.
     LAMBDA_HANDLERS: dict[str, str] = env.dict("LAMBDA_HANDLERS", {})
     LAMBDA_ENDPOINT_URL = env.str("LAMBDA_ENDPOINT_URL", "http://127.0.0.1:3001")
-    LAMBDA_ENVIRONMENT: dict[str, str] = env.json("LAMBDA_ENVIRONMENT", {})
+    LAMBDA_ENVIRONMENT: Any = env.json("LAMBDA_ENVIRONMENT", {})
+    # How codes reach CustomEmailSender and CustomSMSSender: encrypted under the pool's KMSKeyID, or "plain".
+    POOL_SENDER_CODES = env.str("POOL_SENDER_CODES", "kms")
     DEMO_TRIGGERS: dict[str, str] = {}  # LambdaConfig of the demo pool: member -> name of the function
     if LOCAL:
         DEMO_TRIGGERS = demo_functions.TRIGGERS

@@ -1,4 +1,5 @@
-"""Messages that bring a code: their wording, which the CustomMessage trigger may replace, and the way out.
+"""Messages that bring a code: their wording, which the CustomMessage trigger may replace, and the way out, for which a
+custom sender may stand.
 
 Section 6.3 of the protocol notes; developer guide, "Custom message Lambda trigger".
 """
@@ -7,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from flows.pool import errors, triggers
+from flows.pool import custom_senders, errors, triggers
 from flows.pool.models import PoolUser
 from flows.pool.tools import Message, Tools
 from flows.pool.triggers import Origin, Subject
@@ -38,6 +39,9 @@ def send(user: PoolUser, draft: Draft, *, origin: Origin, tools: Tools) -> None:
 
     Raises what a trigger that fails comes to (``flows.pool.triggers.call``), and then nothing is sent.
     """
+    if custom_senders.sends(user, draft.medium):
+        custom_senders.hand_over(user, medium=draft.medium, purpose=draft.purpose, code=draft.code, origin=origin)
+        return
     text, subject = _worded(user, draft, origin)
     message = Message(
         medium=draft.medium,

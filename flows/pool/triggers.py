@@ -108,16 +108,7 @@ def call(
     if function is None:
         return dict(response)
     arn, version = function
-    event = {
-        "version": version,
-        "triggerSource": source,
-        "region": subject.pool.region,
-        "userPoolId": subject.pool.pk,
-        "userName": subject.username,
-        "callerContext": {"awsSdkVersion": _SDK, "clientId": subject.origin.client_id},
-        "request": dict(request),
-        "response": dict(response),
-    }
+    event = {**_envelope(source, subject, version), "request": dict(request), "response": dict(response)}
     try:
         answer = invocation.invoke(arn, event)
     except FunctionRaised as error:
@@ -125,6 +116,25 @@ def call(
     except NotInvoked as failure:
         raise errors.unexpected_lambda(f"{trigger} invocation failed due to error {failure.error}.") from None
     return dict(response) | _read(trigger, event, answer)
+
+
+def tell(trigger: Trigger, source: TriggerSource, subject: Subject, *, request: Mapping[str, Any]) -> None:
+    """Call a function whose answer does not count. Raises ``InvocationFailed``."""
+    function = _function(subject.pool, trigger)
+    if function is not None:
+        arn, version = function
+        invocation.invoke(arn, {**_envelope(source, subject, version), "request": dict(request), "response": {}})
+
+
+def _envelope(source: TriggerSource, subject: Subject, version: str) -> dict[str, Any]:
+    return {
+        "version": version,
+        "triggerSource": source,
+        "region": subject.pool.region,
+        "userPoolId": subject.pool.pk,
+        "userName": subject.username,
+        "callerContext": {"awsSdkVersion": _SDK, "clientId": subject.origin.client_id},
+    }
 
 
 def user_attributes(user: PoolUser) -> dict[str, str]:

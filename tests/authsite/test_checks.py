@@ -59,6 +59,9 @@ BROKEN: list[tuple[str, dict[str, Any]]] = [
         )
     ),
     ("authsite.E014", {"EMAIL_BACKEND": ""}),
+    ("authsite.E015", {"POOL_SENDER_CODES": "rot13"}),
+    ("authsite.E016", {"LAMBDA_ENVIRONMENT": ["CHALLENGES"]}),
+    ("authsite.E016", {"LAMBDA_ENVIRONMENT": {"LINK_SECONDS": 900}}),
     ("authsite.W001", {"LOCAL": False}),
     ("authsite.W002", {"ALLOWED_HOSTS": ["*"]}),
     ("authsite.W003", {"LOCAL": False}),

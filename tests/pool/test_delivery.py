@@ -181,7 +181,7 @@ def test_t049_a_failure_is_logged_without_code_or_address(smtp: Smtp, caplog: py
     until = time.monotonic() + 10
     while not caplog.messages and time.monotonic() < until:
         time.sleep(0.05)
-    assert caplog.messages == ["Authentication by email not sent, pool pool: SMTPRecipientsRefused"]
+    assert caplog.messages == ["Authentication by email of pool pool not sent: SMTPRecipientsRefused"]
     assert MAIL.code not in caplog.text
     assert MAIL.destination not in caplog.text
 

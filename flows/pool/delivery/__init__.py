@@ -33,7 +33,8 @@ def deliver(pool_id: str, message: Message) -> None:
     if way == OUTBOX:
         send(pool_id, message)
     else:
-        transaction.on_commit(partial(background.hand_over, send, pool_id, message))
+        what = f"{message.purpose} by {message.medium} of pool {pool_id}"
+        transaction.on_commit(partial(background.soon, partial(send, pool_id, message), what=what))
 
 
 def find(medium: str, way: str) -> Way:
