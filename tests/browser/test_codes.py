@@ -17,9 +17,11 @@ COUNTDOWN = 30_000  # ms: flows/signin/again.py, RESEND_SECONDS
 
 @pytest.fixture
 def asked(page: Page, site: Site, user: User) -> Locator:
-    """The field for a code that has just been sent by e-mail. The page's clock stands still unless the test moves it."""
+    """The field for a code that has just been sent by e-mail. The test can move the page's clock."""
     page.clock.install()
-    _ask_by_email(page, site, user)
+    stories.begin_choice(page, site, user)
+    stories.choose(page, "EMAIL_OTP")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Enter the code from your e-mail")
     return page.get_by_label("Code")
 
 
@@ -133,9 +135,3 @@ def test_a_remembered_device_spares_the_code_and_another_does_not(
             stories.expect_account_of(page, site, user)
         else:
             expect(page.get_by_role("heading", level=1)).to_have_text("Enter the code from your phone")
-
-
-def _ask_by_email(page: Page, site: Site, user: User) -> None:
-    stories.begin_choice(page, site, user)
-    stories.choose(page, "EMAIL_OTP")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Enter the code from your e-mail")
