@@ -10,11 +10,17 @@ from typing import Any
 import boto3
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
+from botocore.parsers import ResponseParserError
 
 from flows.triggers import environment
 
 # Cognito waits five seconds for the whole function, and then calls it once more: better no message than three.
 _CONFIG = Config(connect_timeout=1, read_timeout=2, retries={"total_max_attempts": 1})
+FAILURES = (
+    BotoCoreError,
+    ClientError,
+    ResponseParserError,
+)  # the last, for an HTML page of a proxy, is no BotoCoreError
 
 
 class NotSent(Exception):
@@ -30,7 +36,7 @@ def send_email(address: str, *, subject: str, text: str, html: str) -> None:
             Destination={"ToAddresses": [address]},
             Content={"Simple": {"Subject": _part(subject), "Body": body}},
         )
-    except (BotoCoreError, ClientError) as error:
+    except FAILURES as error:
         raise NotSent(_name(error)) from None
 
 
@@ -38,11 +44,11 @@ def send_text_message(phone_number: str, *, text: str) -> None:
     """``phone_number`` as E.164. Raises ``NotSent``."""
     try:
         _sns().publish(PhoneNumber=phone_number, Message=text)
-    except (BotoCoreError, ClientError) as error:
+    except FAILURES as error:
         raise NotSent(_name(error)) from None
 
 
-def _name(error: BotoCoreError | ClientError) -> str:
+def _name(error: Exception) -> str:
     """Without AWS's words, which name the address."""
     return error.response["Error"]["Code"] if isinstance(error, ClientError) else type(error).__name__
 
