@@ -76,7 +76,8 @@ def _same_form(request: HttpRequest, found: Pending, problem: Problem, form: for
 
 
 def _fresh_question(request: HttpRequest, found: Pending, problem: Problem) -> HttpResponse:
-    """The same factor, asked anew under the problem: a passkey's challenge counts once."""
+    """The same factor, asked anew under the problem: for the passkeys that there are by now, and for a full Session's
+    life. The choice comes instead, when there are none left."""
     try:
         outcome = again.ask(found, preferred=found.preferred)
     except CognitoError as error:

@@ -1,7 +1,7 @@
 """StartWebAuthnRegistration: what a browser needs to make a passkey for the user (section 3.4 of the protocol notes).
 
-The developer guide calls passkeys enabled where WEB_AUTHN is an allowed first factor; it falls back to the pool's
-domain for the relying party, and this pool has none to fall back to.
+No source says what enables passkeys; we read it as WEB_AUTHN among the allowed first factors. Without a relying party
+id AWS takes the pool's domain (service model, WebAuthnConfigurationMissingException), and this pool has none.
 """
 
 from typing import Any
