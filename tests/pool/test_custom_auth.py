@@ -1,5 +1,7 @@
 """CUSTOM_AUTH through the three functions, which are the tests' own: sections 3.2, 6.3, 6.4 of the protocol notes."""
 
+import threading
+import time
 from typing import Any
 
 import pytest
@@ -343,6 +345,37 @@ def test_a_temporary_password_is_replaced_first(custom: World, functions: Functi
     assert respond(custom, asked, "5")["AuthenticationResult"]
 
 
+BUILT_IN = {
+    "SOFTWARE_TOKEN_MFA": "SOFTWARE_TOKEN_MFA_CODE",
+    "SMS_MFA": "SMS_MFA_CODE",
+    "EMAIL_OTP": "EMAIL_OTP_CODE",
+    "NEW_PASSWORD_REQUIRED": "NEW_PASSWORD",
+}
+
+
+@pytest.mark.parametrize("name", BUILT_IN)
+def test_the_function_may_mix_in_challenges_of_cognitos_own(custom: World, functions: Functions, name: str) -> None:
+    """Of somebody who owes none by themselves."""
+    mfa.require(custom, "OPTIONAL", "SOFTWARE_TOKEN_MFA", "SMS_MFA", "EMAIL_OTP")
+    mfa.give(custom, "email")
+    mfa.give(custom, "phone_number")
+    secret = mfa.set_up_app(custom)
+    define = names("PASSWORD_VERIFIER", name, "CUSTOM_CHALLENGE")
+    configure(custom, functions, DefineAuthChallenge=lambda event: define(without_srp_a(event)))
+    client, parameters = srp(custom)
+    asked = custom("RespondToAuthChallenge", **prove(custom, client, begin(custom, parameters=parameters)))
+    assert asked["ChallengeName"] == name
+    answer = {"SOFTWARE_TOKEN_MFA": mfa.next_code(custom, secret), "NEW_PASSWORD_REQUIRED": "Another-Horse-8!"}
+    asked = mfa.respond(custom, asked, **{BUILT_IN[name]: answer.get(name) or mfa.sent_code(custom)})
+    assert asked["ChallengeName"] == "CUSTOM_CHALLENGE"
+    assert respond(custom, asked, "5")["AuthenticationResult"]
+
+
+def without_srp_a(event: Event) -> Event:
+    del event["request"]["session"][0]
+    return event
+
+
 # -- Functions that fail ---------------------------------------------------------------------------------------
 def raising(event: Event) -> Event:
     raise Raises("no luck today.")
@@ -368,6 +401,24 @@ def test_t059_a_function_that_is_not_there(custom: World, functions: Functions) 
     del functions.by_name["DefineAuthChallenge"]
     text = "DefineAuthChallenge invocation failed due to error ResourceNotFoundException."
     assert refused(custom) == ("UnexpectedLambdaException", text)
+
+
+def test_t059_a_function_that_hangs_is_tried_three_times_and_costs_one_request(
+    custom: World, functions: Functions
+) -> None:
+    let_go = threading.Event()
+
+    def hang(event: Event) -> Event:
+        let_go.wait(20)
+        return event
+
+    configure(custom, functions, DefineAuthChallenge=hang)
+    began = time.monotonic()
+    code, message = refused(custom)
+    let_go.set()
+    assert (code, functions.sources) == ("UnexpectedLambdaException", ["DefineAuthChallenge_Authentication"] * 3)
+    assert message.startswith("DefineAuthChallenge invocation failed due to error")
+    assert 14 < time.monotonic() - began < 25
 
 
 def mangled(**changes: Any) -> Any:
