@@ -77,6 +77,22 @@ def app_code(secret: str, *, later: int = 0) -> str:
     return f"{(number & 0x7FFFFFFF) % 1_000_000:06d}"
 
 
+def give_app(pool: Pool, app: App, user: User) -> str:
+    """An authenticator app that is asked for from now on; its secret. The current code is used up by that."""
+    tokens = pool.cognito.admin_initiate_auth(
+        UserPoolId=pool.pool_id,
+        ClientId=app.client_id,
+        AuthFlow="ADMIN_USER_PASSWORD_AUTH",
+        AuthParameters={"USERNAME": user.username, "PASSWORD": user.password},
+    )["AuthenticationResult"]
+    token = tokens["AccessToken"]
+    secret = pool.cognito.associate_software_token(AccessToken=token)["SecretCode"]
+    pool.cognito.verify_software_token(AccessToken=token, UserCode=app_code(secret))
+    preferred = {"Enabled": True, "PreferredMfa": True}
+    pool.cognito.set_user_mfa_preference(AccessToken=token, SoftwareTokenMfaSettings=preferred)  # type: ignore[arg-type]
+    return secret
+
+
 def give_telephone(pool: Pool, user: User) -> str:
     """A verified telephone number; returns it."""
     number = "+4915112345678"

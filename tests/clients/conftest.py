@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 import pytest
 
-from tests import boto, pools
+from tests import boto, lambda_api, pools
 from tests.clients.client import Client
 from tests.clients.nodejs import Amplify, IdentityJs
 from tests.clients.operations import AwsCli, Boto3
 from tests.clients.pycognito_client import Pycognito
+from tests.lambda_api import Functions
 from tests.live import Live
 from tests.pools import App, Pool
 
@@ -98,6 +99,29 @@ def start(live: Live, pool: Pool) -> Iterator[StartClient]:
         client.close()
 
 
+# -- Lambda triggers -----------------------------------------------------------------------------------------------
+@pytest.fixture(scope="session")
+def lambda_server() -> Iterator[Functions]:
+    with lambda_api.running() as functions:
+        yield functions
+
+
+@pytest.fixture(scope="session")
+def live_with_functions(tmp_path_factory: pytest.TempPathFactory, lambda_server: Functions) -> Iterator[Live]:
+    """A server whose pools call the tests' functions. A module makes it its ``live``."""
+    with Live(tmp_path_factory.mktemp("live-with-functions"), LAMBDA_ENDPOINT_URL=lambda_server.url) as server:
+        yield server
+
+
+@pytest.fixture
+def functions(lambda_server: Functions) -> Functions:
+    """None yet, and no events: ``functions.add(PreSignUp=...)``."""
+    lambda_server.by_name.clear()
+    lambda_server.events.clear()
+    return lambda_server
+
+
+# -- One client ----------------------------------------------------------------------------------------------------
 @pytest.fixture
 def client(case: Case, apps: dict[bool, App], start: StartClient) -> Client:
     return start(case.name, apps[case.secret])

@@ -20,6 +20,10 @@ class NodeClient(Client):
         self._process = subprocess.Popen(
             [machine.node(), str(PROGRAMS / self.program)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         )
+        self.configure()
+
+    def configure(self) -> None:
+        """Be as newly started: nobody is signed in, and nothing is remembered."""
         self._tell(
             "configure",
             userPoolId=self.pool.pool_id,

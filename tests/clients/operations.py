@@ -72,7 +72,15 @@ class OperationsClient(Client):
         self.call("GlobalSignOut", AccessToken=self._result["AccessToken"])
 
     def _sign_in_by_srp(self, username: str, password: str) -> str:
-        srp = AWSSRP(
+        srp = self._srp(username, password)
+        first = srp.get_auth_params()
+        asked = self.call("InitiateAuth", AuthFlow="USER_SRP_AUTH", AuthParameters=first, **self._where())
+        assert asked["ChallengeName"] == "PASSWORD_VERIFIER"
+        session = {"Session": asked["Session"]} if "Session" in asked else {}
+        return self._respond("PASSWORD_VERIFIER", srp.process_challenge(asked["ChallengeParameters"], first), **session)
+
+    def _srp(self, username: str, password: str) -> AWSSRP:
+        return AWSSRP(
             username=username,
             password=password,
             pool_id=self.pool.pool_id,
@@ -80,11 +88,6 @@ class OperationsClient(Client):
             client=self,
             client_secret=self.app.client_secret,
         )
-        first = srp.get_auth_params()
-        asked = self.call("InitiateAuth", AuthFlow="USER_SRP_AUTH", AuthParameters=first, **self._where())
-        assert asked["ChallengeName"] == "PASSWORD_VERIFIER"
-        session = {"Session": asked["Session"]} if "Session" in asked else {}
-        return self._respond("PASSWORD_VERIFIER", srp.process_challenge(asked["ChallengeParameters"], first), **session)
 
     def _respond(self, challenge: str, responses: dict[str, str], **members: str) -> str:
         operation = f"{self._prefix}RespondToAuthChallenge"

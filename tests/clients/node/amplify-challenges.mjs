@@ -5,11 +5,13 @@ import { MemoryStorage, speak } from "./speak.mjs";
 import { Amplify } from "aws-amplify";
 import {
   associateWebAuthnCredential,
+  confirmResetPassword,
   confirmSignIn,
   fetchDevices,
   fetchMFAPreference,
   forgetDevice,
   rememberDevice,
+  resetPassword,
   setUpTOTP,
   signIn,
   signOut,
@@ -50,10 +52,12 @@ await speak({
   },
 
   associateWebAuthnCredential,
+  confirmResetPassword,
   fetchDevices,
   fetchMFAPreference,
   forgetDevice: () => forgetDevice(),
   rememberDevice: () => rememberDevice(),
+  resetPassword,
   signOut: () => signOut(),
   updateMFAPreference,
   verifyTOTPSetup,
