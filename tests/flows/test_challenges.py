@@ -1,4 +1,7 @@
-"""One story per challenge, told once with htmx and once with scripting off."""
+"""What can happen at a challenge besides the right answer, with htmx and with scripting off.
+
+The right answers, in every order, are test_orders.py.
+"""
 
 import json
 
@@ -6,6 +9,7 @@ import pytest
 from django.conf import settings as django_settings
 from django.utils.html import escape
 
+from flows.signin.sessions import SessionStore
 from tests.authenticator import Authenticator
 from tests.flows.person import Person
 from tests.flows.pools import app_code_at, by_choice, last_code, require_mfa, with_phone
@@ -25,6 +29,14 @@ def choose(person: Person, slug: str, answer: str) -> Person:
     return person.send(person.form(id=slug), answer=answer)
 
 
+def grow_old(person: Person, seconds: float) -> None:
+    """So long ago was the question put that this browser is at."""
+    store = SessionStore(person.client.cookies[django_settings.SESSION_COOKIE_NAME].value)
+    [attempt] = [key for key, _ in store.items() if key.startswith("attempt:")]
+    store[attempt] = store[attempt] | {"asked_at": store[attempt]["asked_at"] - seconds}
+    store.save()
+
+
 def wrong(code: str) -> str:
     return code[:-1] + str((int(code[-1]) + 1) % 10)
 
@@ -34,18 +46,41 @@ def secret_on(person: Person) -> str:
 
 
 # -- First factors -------------------------------------------------------------------------------------------------
+def nothing_shows(person: Person, code: str) -> None:
+    """No page, address, header or cookie of this browser has the code in it."""
+    for answer in person.answers:
+        assert code not in answer.content.decode() + str(answer.headers) + answer.request["PATH_INFO"]
+    assert code not in person.url + str(person.client.cookies)
+
+
 @pytest.mark.parametrize(("factor", "slug"), [("EMAIL_OTP", "email-otp"), ("SMS_OTP", "sms-otp")])
-def test_a_code_that_was_chosen(portal: Portal, person: Person, factor: str, slug: str) -> None:
+def test_t049_a_code_that_was_chosen_stands_in_the_message_only(
+    portal: Portal, person: Person, factor: str, slug: str
+) -> None:
     by_choice(portal, "PASSWORD", "EMAIL_OTP", "SMS_OTP")
     user = portal.pool.add_user()
     with_phone(portal, user)
     choose(begin(person, user), "first-factor", factor)
     code = last_code()
-    assert code not in person.html + person.url + str(person.answer.headers), "T049"
     person.send(person.form(id=slug), code=wrong(code))
     assert (person.status, "That code is not right." in person.text) == (422, True)
+    person.open(person.url)
+    nothing_shows(person, code)
     person.send(person.form(id=slug), code=f" {code[:3]} {code[3:6]}-{code[6:]} ")
     assert (person.status, person.path) == (200, "/account/")
+    nothing_shows(person, code)
+
+
+@pytest.mark.parametrize(("factor", "slug"), [("EMAIL_OTP", "email-otp"), ("SMS_MFA", "sms-mfa")])
+def test_t049_nor_does_that_of_a_second_factor(portal: Portal, person: Person, factor: str, slug: str) -> None:
+    require_mfa(portal, factor)
+    user = portal.pool.add_user()
+    with_phone(portal, user)
+    person.sign_in("USER_PASSWORD_AUTH", user.username, user.password)
+    code = last_code()
+    person.send(person.form(id=slug), code=wrong(code))
+    assert person.status == 422
+    nothing_shows(person.open(person.url), code)
 
 
 def test_t044_another_way_and_another_code(portal: Portal, person: Person) -> None:
@@ -66,33 +101,25 @@ def test_t044_another_way_and_another_code(portal: Portal, person: Person) -> No
     assert person.path == "/account/"
 
 
-@pytest.mark.parametrize("preferred", ["SELECT_CHALLENGE", "PASSWORD"])
-def test_a_password_that_was_chosen(portal: Portal, person: Person, preferred: str) -> None:
-    by_choice(portal, "PASSWORD", "EMAIL_OTP")
+@pytest.mark.parametrize(("factor", "slug"), [("EMAIL_OTP", "email-otp"), ("SMS_OTP", "sms-otp")])
+def test_after_thirty_seconds_another_code_can_be_had(portal: Portal, person: Person, factor: str, slug: str) -> None:
+    by_choice(portal, "PASSWORD", "EMAIL_OTP", "SMS_OTP")
     user = portal.pool.add_user()
-    if preferred == "PASSWORD":
-        person.open("/sign-in/?flow=USER_AUTH&new=1&preferred=PASSWORD")
-        person.send(person.form(flow="USER_AUTH"), username=user.username, password=user.password)
-    else:
-        choose(begin(person, user), "first-factor", "PASSWORD")
-        person.send(person.form(id="password"), password=user.password)
-    assert person.path == "/account/"
-
-
-@pytest.mark.parametrize("preferred", ["SELECT_CHALLENGE", "PASSWORD_SRP"])
-def test_srp_that_was_chosen(portal: Portal, person: Person, preferred: str) -> None:
-    by_choice(portal, "PASSWORD", "EMAIL_OTP")
-    user = portal.pool.add_user()
-    named = {}
-    if preferred == "PASSWORD_SRP":
-        person.open("/sign-in/?flow=USER_AUTH&new=1&preferred=PASSWORD_SRP")
-        named = {"username": user.username}
-    else:
-        choose(begin(person, user), "first-factor", "PASSWORD_SRP")
-    if person.htmx:
-        person.type_srp(person.form(**{"data-srp": "start"}), user.password, **named)
-    else:
-        person.send(person.form(srp="server"), password=user.password, **named)
+    with_phone(portal, user)
+    begin(person, user, preferred=factor)
+    resend, old = f"{person.url}resend/", last_code()
+    person.send(person.form(action=resend))
+    assert (person.status, last_code()) == (429, old), "not yet"
+    grow_old(person, 31)
+    person.send(person.form(action=resend))
+    assert person.status == 200
+    code = last_code()
+    assert code != old
+    person.send(person.form(action=resend))
+    assert (person.status, last_code()) == (429, code), "the countdown has begun anew"
+    person.send(person.form(id=slug), code=old)
+    assert person.status == 422
+    person.send(person.form(id=slug), code=code)
     assert person.path == "/account/"
 
 
@@ -181,33 +208,20 @@ def test_a_passkey_and_autofill(portal: Portal) -> None:
 
 
 # -- Second factors ------------------------------------------------------------------------------------------------
-def test_a_text_message_after_the_password(portal: Portal, person: Person) -> None:
-    require_mfa(portal, "SMS_MFA")
-    user = portal.pool.add_user()
-    with_phone(portal, user)
-    person.sign_in("USER_SRP_AUTH", user.username, user.password)
-    assert person.form(id="sms-mfa")
-    assert "Try another way" not in person.text
-    for path in ("/account/", "/remember-device/"):
-        assert person.client.get(path).status_code == 303, "T053"
-    person.send(person.form(id="sms-mfa"), code=last_code())
-    assert person.path == "/account/"
-
-
-def test_choosing_a_second_factor(portal: Portal, person: Person) -> None:
+def test_t054_a_second_factor_that_was_not_offered(portal: Portal, person: Person) -> None:
     require_mfa(portal, "SMS_MFA", "EMAIL_OTP")
     user = portal.pool.add_user()
     with_phone(portal, user)
     person.sign_in("USER_PASSWORD_AUTH", user.username, user.password)
     choose(person, "mfa-type", "SOFTWARE_TOKEN_MFA")
-    assert person.status == 422, "T054"
+    assert person.status == 422
     choose(person, "mfa-type", "EMAIL_OTP")
     assert "second step" in person.text
     person.send(person.form(id="email-otp"), code=last_code())
     assert person.path == "/account/"
 
 
-def test_setting_up_an_app_and_signing_in_with_it(portal: Portal, person: Person) -> None:
+def test_t050_a_code_of_an_app_counts_once_that_of_setting_it_up_included(portal: Portal, person: Person) -> None:
     require_mfa(portal, "SOFTWARE_TOKEN_MFA")
     user = portal.pool.add_user()
     person.sign_in("USER_PASSWORD_AUTH", user.username, user.password)
@@ -216,64 +230,12 @@ def test_setting_up_an_app_and_signing_in_with_it(portal: Portal, person: Person
     assert escape("otpauth://totp/") in person.html
     person.send(person.form(id="totp-setup"), code=wrong(app_code_at(secret)))
     assert person.status == 422
-    person.send(person.form(id="totp-setup"), code=app_code_at(secret))
+    first = app_code_at(secret)
+    person.send(person.form(id="totp-setup"), code=first)
     assert person.path == "/account/"
     person.send(person.form(action="/sign-out/"))
     person.sign_in("USER_PASSWORD_AUTH", user.username, user.password)
-    person.send(person.form(id="totp-mfa"), code=app_code_at(secret))
-    assert "used already" in person.text, "T050"
+    person.send(person.form(id="totp-mfa"), code=first)
+    assert (person.status, "used already" in person.text) == (422, True)
     person.send(person.form(id="totp-mfa"), code=app_code_at(secret, steps=1))
     assert person.path == "/account/"
-
-
-def test_setting_up_codes_by_email(portal: Portal, person: Person) -> None:
-    require_mfa(portal, "SOFTWARE_TOKEN_MFA", "EMAIL_OTP")
-    user = portal.pool.add_user()
-    portal.pool.cognito.admin_delete_user_attributes(
-        UserPoolId=portal.pool.pool_id, Username=user.username, UserAttributeNames=["email"]
-    )
-    person.sign_in("USER_PASSWORD_AUTH", user.username, user.password)
-    choose(person, "mfa-setup-choice", "EMAIL_OTP")
-    person.send(person.form(id="email-setup"), email="new@example.com")
-    person.send(person.form(id="email-otp"), code=last_code())
-    assert person.path == "/account/"
-
-
-# -- Devices -------------------------------------------------------------------------------------------------------
-@pytest.mark.parametrize("asks", [False, True])
-@pytest.mark.parametrize("flow", ["USER_SRP_AUTH", "USER_PASSWORD_AUTH", "ADMIN_USER_PASSWORD_AUTH"])
-def test_a_remembered_device_spares_the_second_factor(portal: Portal, person: Person, flow: str, asks: bool) -> None:
-    require_mfa(portal, "SMS_MFA")
-    cognito, pool_id = portal.pool.cognito, portal.pool.pool_id
-    configuration = {"ChallengeRequiredOnNewDevice": True, "DeviceOnlyRememberedOnUserPrompt": asks}
-    settings = cognito.describe_user_pool(UserPoolId=pool_id)["UserPool"]
-    cognito.update_user_pool(
-        UserPoolId=pool_id, DeviceConfiguration=configuration, SmsConfiguration=settings["SmsConfiguration"]
-    )
-    require_mfa(portal, "SMS_MFA")
-    cognito.update_user_pool(UserPoolId=pool_id, DeviceConfiguration=configuration, MfaConfiguration="ON")
-    user = portal.pool.add_user()
-    with_phone(portal, user)
-    person.sign_in(flow, user.username, user.password)
-    person.send(person.form(id="sms-mfa"), code=last_code())
-    if asks:
-        assert person.path == "/remember-device/"
-        person.send(person.form(id="remember-device"), remember="yes")
-    assert person.path == "/account/"
-    [name] = [name for name in person.client.cookies if "device-" in name]
-    morsel = person.client.cookies[name]
-    assert (morsel["httponly"], morsel["samesite"], bool(morsel["secure"])) == (
-        True,
-        "Lax",
-        django_settings.SESSION_COOKIE_SECURE,
-    )
-    person.send(person.form(action="/sign-out/"))
-    person.sign_in(flow, user.username, user.password)
-    assert person.path == "/account/"
-    person.send(person.form(action="/sign-out/"))
-    for device in cognito.admin_list_devices(UserPoolId=pool_id, Username=user.username)["Devices"]:
-        cognito.admin_forget_device(UserPoolId=pool_id, Username=user.username, DeviceKey=device["DeviceKey"])
-    person.sign_in(flow, user.username, user.password)
-    assert person.form(id="sms-mfa"), "T088: a forgotten device is asked as a new one"
-    person.send(person.form(id="sms-mfa"), code=last_code())
-    assert person.path in ("/account/", "/remember-device/")
