@@ -47,4 +47,6 @@ def _demo(request: HttpRequest) -> dict[str, Any] | None:
         "region": config["region"],
         "user_pool_id": config["userPoolId"],
         "client_id": client_id,
+        "asks_questions": entries.offers("CUSTOM_WITHOUT_SRP") or entries.offers("CUSTOM_WITH_SRP"),
+        "recaptcha": bool(settings.LAMBDA_ENVIRONMENT.get("RECAPTCHA_PUBLIC_KEY")),
     }

@@ -1,5 +1,6 @@
 """Custom challenges in Chromium: pictures, links, Google's script, and a password that stays where it is."""
 
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,6 +8,7 @@ from types import ModuleType
 from typing import Any, Literal
 
 import pytest
+import requests
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, FrameLocator, Page, ViewportSize, expect
 from pytest_django import Settings
@@ -14,6 +16,7 @@ from pytest_django import Settings
 from flows.triggers import create_auth_challenge, define_auth_challenge, verify_auth_challenge_response
 from flows.triggers.events import Refused
 from flows.triggers.kinds import Person, captcha
+from flows.triggers.number_words import in_words
 from tests.browser import google, stories
 from tests.browser import site as sites
 from tests.browser.conftest import NewContext
@@ -21,7 +24,7 @@ from tests.browser.google import StandIn
 from tests.browser.site import Site
 from tests.browser.test_srp import Wire
 from tests.flows.questions import ANSWER, ATTEMPT, Questions, token
-from tests.lambda_api import Event, Functions, Raises, running
+from tests.lambda_api import ARN, Event, Functions, Raises, running
 from tests.live import Live
 from tests.pools import User
 from tests.triggers.google import GOOD
@@ -32,6 +35,7 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 PHONE = ViewportSize(width=360, height=740)
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 NOT_PASSED = "The check was not passed. Please try it again."
+NUMBERS = [in_words(number) for number in range(21)]
 V3 = {"score": 0.9, "action": "sign_in"}
 
 
@@ -54,6 +58,7 @@ def custom_live(tmp_path_factory: pytest.TempPathFactory, functions: Functions, 
         "SIGN_IN_FLOWS": ",".join(ENTRIES),
         "LAMBDA_ENDPOINT_URL": functions.url,
         "RECAPTCHA_DOMAIN": stand_in.domain,
+        "LAMBDA_ENVIRONMENT": json.dumps({"CHALLENGES": "question,link", "LINK_ANSWER_SECONDS": "0"}),
     }
     with Live(tmp_path_factory.mktemp("custom"), **variables) as server:
         yield server
@@ -219,6 +224,31 @@ def test_link_in_the_same_browser(page: Page, site: Site, user: User, questions:
     opened.get_by_role("button", name="Sign in").click()
     stories.expect_account_of(opened, site, user)
     assert wire.places_with(token()) == ["body of POST"], "T057"
+
+
+def test_the_demos_own_functions_ask_a_question_and_send_a_link(
+    page: Page, site: Site, user: User, questions: Questions
+) -> None:
+    """As ``make run`` has them, but for the picture, which is not for programs."""
+    names = {trigger: re.sub("(?<=.)([A-Z])", r"-\1", trigger).lower() for trigger in questions.config()}
+    config = {trigger: f"{ARN}authsite-{name}" for trigger, name in names.items()}
+    site.pool.cognito.update_user_pool(UserPoolId=site.pool.pool_id, LambdaConfig=config)
+    begin(page, site, user.username)
+    heading(page, "Answer a question")
+    words = re.search(r"What is (\w+) (plus|minus) (\w+)\?", page.locator("label").inner_text())
+    assert words
+    first, second = NUMBERS.index(words[1]), NUMBERS.index(words[3])
+    page.get_by_role("textbox").fill(str(first + second if words[2] == "plus" else first - second))
+    go_on(page)
+    heading(page, "Open the link in your e-mail")
+    expect(page.get_by_role("alert")).to_have_count(0)
+    mails = requests.get(site.live.config["outboxUrl"], timeout=10).json()
+    sent = next(each for each in reversed(mails) if each["destination"] == user.email)
+    link = re.search(rf"{site.url}/sign-in/link/#\S+", sent["text"])
+    assert link
+    page.goto(link[0])
+    page.get_by_role("button", name="Sign in").click()
+    stories.expect_account_of(page, site, user)
 
 
 @pytest.mark.parametrize("attempt", [ATTEMPT, "another-run"], ids=["another browser", "another attempt"])

@@ -19,6 +19,7 @@ ANSWER_MAX = 2048  # characters; a signed link has a few hundred
 SHORT = 160  # characters that are shown as they are
 SHOWN = 4000  # characters of a longer one; what is an image as text is of no use to anybody
 MOST = 50  # parameters
+LONGEST_QUESTION = 2000  # characters
 
 
 class AnswerInput(forms.TextInput):
@@ -65,13 +66,13 @@ class CaptchaForm(AnswerForm):
 
 
 class QuestionForm(AnswerForm):
-    """A question in words."""
+    """A question in words, which is what the field is called: who comes to it by ear hears what is asked."""
 
     answer = answer_field("Your answer")
 
-    @property
-    def question(self) -> str:
-        return public.question(self.pending)
+    def __init__(self, data: Any = None, *, pending: Pending) -> None:
+        super().__init__(data, pending=pending)
+        self.fields["answer"].label = public.question(pending)[:LONGEST_QUESTION]
 
 
 class LinkForm(AnswerForm):
