@@ -20,7 +20,7 @@ from flows.terms import AuthFlow
 
 LIFE_SECONDS = 15 * 60  # the longest AuthSessionValidity; a shorter one is Cognito's to tell
 KEPT_SECONDS = 60 * 60  # an ended attempt still knows username and next for its "Start again"
-MOST = 8  # attempts in one session; the oldest goes first (T150)
+MOST = 8  # attempts in one session; quiet ones go first, then the oldest (T150)
 _PREFIX = "attempt:"
 
 
@@ -34,7 +34,7 @@ def new(*, entry: str, flow: AuthFlow, username: str, next: str, **more: Any) ->
 def follow(request: HttpRequest, pending: Pending, challenge: Challenge, *, quiet: bool = False) -> Pending:
     """Keep Cognito's next question in the same attempt."""
     if _PREFIX + pending.attempt not in request.session:
-        for stale in sorted(_all(request), key=lambda pending: pending.expires)[: -(MOST - 1)]:
+        for stale in sorted(_all(request), key=lambda each: (not each.quiet, each.expires))[: -(MOST - 1)]:
             drop(request, stale.attempt)
     now = time.time()
     return keep(request, replace(pending.asked(challenge, expires=now + LIFE_SECONDS, at=now), quiet=quiet))
