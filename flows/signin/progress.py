@@ -7,7 +7,6 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 
 from flows import htmx
-from flows.cognito.devices import DEVICE_REFUSED
 from flows.cognito.errors import CognitoError
 from flows.cognito.outcome import Challenge, Outcome, SignedIn
 from flows.signin import again, device_cookies, entries, pages, pending, signed_in
@@ -94,6 +93,4 @@ def _over(request: HttpRequest, ended: Pending, problem: Problem, error: Cognito
     entry = entries.entry_for(ended.entry)
     form = entry.form(initial=entries.initial(ended))
     response = pages.start(request, entry, form, problem=problem, url=pages.start_url(again=ended.attempt))
-    if error.code == DEVICE_REFUSED:
-        device_cookies.forget(response, ended.username)
-    return response
+    return device_cookies.forget_refused(response, ended.username, error)

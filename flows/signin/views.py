@@ -74,7 +74,8 @@ def _begin(request: HttpRequest) -> HttpResponse:
         return progress.go_on(request, attempt, entry.start(entry.flow, form, attempt.device_key))
     except CognitoError as error:
         logger.info("%s refused: %s", entry.name, error)
-        return pages.start(request, entry, form, problem=problem_for(error, at=entry.asks or ""))
+        response = pages.start(request, entry, form, problem=problem_for(error, at=entry.asks or ""))
+        return device_cookies.forget_refused(response, form.cleaned_data["username"], error)
 
 
 def _attempt(request: HttpRequest, entry: Entry, form: StartForm) -> Pending:
