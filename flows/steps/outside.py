@@ -25,7 +25,10 @@ def nothing(_pending: Pending) -> Outside | None:
 
 
 def google(_pending: Pending) -> Outside | None:
-    """reCAPTCHA's hosts (developers.google.com/recaptcha/docs/faq, "content-security-policy"), each with its path."""
+    """reCAPTCHA's hosts (developers.google.com/recaptcha/docs/faq, "content-security-policy"), each with its path.
+
+    Its riddles come as markup with style attributes, which no nonce can allow (github.com/google/recaptcha/issues/107).
+    """
     domain = settings.RECAPTCHA_DOMAIN
     here = f"https://{domain}/recaptcha/"
     return Outside(
@@ -34,6 +37,7 @@ def google(_pending: Pending) -> Outside | None:
             "script-src": (here, "https://www.gstatic.com/recaptcha/"),
             "frame-src": (here, "https://recaptcha.google.com/recaptcha/"),
             "connect-src": (here,),
+            "style-src-attr": ("'unsafe-inline'",),
         },
     )
 

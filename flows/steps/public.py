@@ -6,7 +6,7 @@ What is not of the form that a page can show safely reads as absent, and the ste
 import base64
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from flows.steps.pending import Pending
@@ -28,7 +28,7 @@ class Media:
     """A picture or a sound: its bytes, or where it is (``url``, on ``host``)."""
 
     content_type: str = ""
-    content: bytes = b""
+    content: bytes = field(default=b"", repr=False)
     url: str = ""
     host: str = ""
 

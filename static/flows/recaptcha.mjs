@@ -89,7 +89,7 @@ async function fetchToken() {
       form.elements.answer.value = await ask();
     }
   } catch (error) {
-    tell(error.message || LOST);
+    tell(error?.message || LOST); // Google rejects with null
   }
   say(button, false);
   asking = false;
@@ -106,4 +106,4 @@ document.addEventListener("submit", (event) => {
   if (!asking) fetchToken();
 }, true);
 
-draw().catch((error) => tell(error.message || BLOCKED));
+draw().catch((error) => tell(error?.message || BLOCKED));

@@ -1,7 +1,8 @@
 """Google's side of reCAPTCHA on a loopback port, over TLS: the script, its frame, and siteverify.
 
-The script does what a page can see of Google's: it puts a frame from its own host into the page, calls home, and hands
-out tokens. Which token it hands out next is the test's to say, and what siteverify says of it.
+The script does what a page can see of Google's: it puts markup with style attributes and a frame from its own host into
+the page, calls home, and hands out tokens. Which token it hands out next is the test's to say, and what siteverify says
+of it.
 """
 
 import ssl
@@ -28,7 +29,8 @@ _SCRIPT = """
     ready: (then) => setTimeout(then),
     render(box, options) {
       const frame = Object.assign(document.createElement("iframe"), { src: home + "anchor", title: "reCAPTCHA" });
-      if (options.size !== "invisible") box.append(Object.assign(frame, { width: 304, height: 78 }));
+      box.insertAdjacentHTML("beforeend", '<div style="max-width: 304px"></div>');
+      if (options.size !== "invisible") box.lastChild.append(Object.assign(frame, { width: 304, height: 78 }));
       return drawn.push(options) - 1;
     },
     execute: (what, options) =>

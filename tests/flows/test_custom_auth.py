@@ -266,6 +266,23 @@ def test_t059_a_function_that_fails_leaves_its_words_and_a_way_on(
     assert person.form(flow="CUSTOM_WITHOUT_SRP").values["username"] == user.username
 
 
+def test_t057_an_answer_that_nobody_could_judge_is_not_sent_back(
+    questions: Questions, person: Person, user: User
+) -> None:
+    begin(person, user.username)
+    questions.functions.add(VerifyAuthChallengeResponse=lambda _event: "junk")
+    answer(person, "captcha", "an-answer-of-mine")
+    assert (person.status, "not set up correctly" in person.text) == (503, True)
+    assert "an-answer-of-mine" not in person.html
+
+
+def test_refused_before_any_question(questions: Questions, person: Person, user: User) -> None:
+    questions.tries = 0
+    begin(person, user.username)
+    assert (person.status, "You are not signed in. You can start again." in person.text) == (422, True)
+    assert person.form(flow="CUSTOM_WITHOUT_SRP").values["username"] == user.username
+
+
 @pytest.mark.parametrize("flows", [EVERY_FLOW, (*EVERY_FLOW, "ALLOW_CUSTOM_AUTH")], ids=["client", "pool"])
 def test_where_it_is_not_switched_on(
     portal: Portal, functions: Functions, person: Person, flows: tuple[str, ...]
