@@ -258,6 +258,17 @@ def test_gives_the_code_of_an_app_in_between(
 
 
 @pytest.mark.parametrize("vendor", ["identity-js"], indirect=True)
+def test_does_not_know_a_captcha_after_a_code(
+    client: CustomAuth, pool: Pool, apps: dict[bool, App], user: User, functions: Functions
+) -> None:
+    secret = give_app(pool, apps[False], user)
+    assert client.begin(user.username, user.password).name == SOFTWARE_TOKEN_MFA
+    with pytest.raises(Refused) as refused:
+        client.answer(app_code(secret, later=1))
+    assert refused.value.code == "TypeError"
+
+
+@pytest.mark.parametrize("vendor", ["identity-js"], indirect=True)
 def test_gives_the_code_of_an_app_last(
     client: CustomAuth, pool: Pool, apps: dict[bool, App], user: User, functions: Functions
 ) -> None:

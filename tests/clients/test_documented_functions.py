@@ -12,6 +12,7 @@ from tests.clients.client import Client, Refused
 from tests.clients.custom_auth import (
     CUSTOM_CHALLENGE,
     CUSTOM_FLOWS,
+    AmplifyCustomAuth,
     Asked,
     Boto3CustomAuth,
     IdentityJsCustomAuth,
@@ -128,11 +129,18 @@ def test_identity_js_does_so_by_auth_parameters(start: Start, srp_a: Pool) -> No
     assert client.attributes()["email"] == user.email
 
 
-def test_amplify_expects_the_proof_of_the_password(start: Start, srp_a: Pool) -> None:
-    client, user = start(AmplifyChallenges, srp_a), srp_a.add_user()
+@pytest.mark.parametrize(
+    ("kind", "code"),
+    [(AmplifyCustomAuth, "EmptyUserIdForSRPException"), (IdentityJsCustomAuth, "ERR_INVALID_ARG_TYPE")],
+)
+def test_clients_that_expect_the_proof_of_the_password(
+    kind: type[Client], code: str, start: Start, srp_a: Pool
+) -> None:
+    """CUSTOM_WITH_SRP and ``authenticateUser`` go on to it unasked; neither names what came instead."""
+    client, user = start(kind, srp_a), srp_a.add_user()
     with pytest.raises(Refused) as refused:
-        client.begin(user.username, DUMMY, authFlowType="CUSTOM_WITH_SRP")
-    assert refused.value.code == "EmptyUserIdForSRPException"
+        client.begin(user.username, DUMMY)
+    assert refused.value.code == code
 
 
 def test_without_srp_it_fails(start: Start, srp_a: Pool) -> None:
