@@ -75,6 +75,16 @@ def sign_ins(*, htmx: bool) -> Iterator[SignIn]:
             yield SignIn(beginning=beginning, situation=situation, order=order)
 
 
+def covering() -> Iterator[SignIn]:
+    """A few of these, the long ones first, which have every challenge and every flow in them."""
+    seen: set[str] = set()
+    for each in sorted(sign_ins(htmx=True), key=lambda each: -len(each.order)):
+        parts = {*each.order, each.beginning.flow}
+        if not parts <= seen:
+            seen |= parts
+            yield each
+
+
 def chains() -> Iterator[tuple[SignIn, SignIn]]:
     """A first sign-in after which the browser is remembered in place of the second factor, and the one that follows:
     each way to go on from a first factor once, the flows in turn."""

@@ -4,6 +4,8 @@ Nobody lists the orders: ``flows.management.orders`` reads them off the pool's p
 stories along.
 """
 
+import base64
+import hmac
 from collections.abc import Iterator
 from typing import Any
 
@@ -15,7 +17,7 @@ from pytest_django.plugin import blocking_manager_key
 from flows.pool.models import UserPool
 from tests import boto, pools
 from tests.flows import overheard
-from tests.flows.orders import SignIn, chains, sign_ins
+from tests.flows.orders import SignIn, chains, covering, sign_ins
 from tests.flows.person import Person
 from tests.flows.pools import CHOICE
 from tests.flows.portal import CONNECTION, Portal
@@ -29,6 +31,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     told: dict[str, Any] = {
         "sign_in": lambda htmx: sign_ins(htmx=htmx),
         "chain": lambda _htmx: chains(),
+        "covered": lambda htmx: covering() if htmx else (),
     }
     name = next(name for name in told if name in metafunc.fixturenames)
     with metafunc.config.stash[blocking_manager_key].unblock():  # for a database of their own, in memory
@@ -89,3 +92,21 @@ def test_the_next_sign_in_of_a_browser_that_is_remembered(
     assert again.order[-2:] == ("DEVICE_SRP_AUTH", "DEVICE_PASSWORD_VERIFIER")
     goes_as_planned(walker, again)
     assert walker.person.path == "/account/"
+
+
+def test_t015_a_client_with_a_secret_proves_it_with_every_call(portal: Portal, htmx: bool, covered: SignIn) -> None:
+    app = portal.pool.add_app(secret=True, flows=CHOICE)
+    walker = Walker(portal=portal, person=Person(htmx=htmx), situation=covered.situation)
+    walker.arrange()
+    portal.use(app)
+    overheard.begin()
+    assert walker.walk(covered) == covered.pages(htmx=htmx), walker.person.text
+    assert walker.person.path == "/account/"
+    calls = [each.request for each in overheard.exchanges() if {"AuthFlow", "ChallengeName"} & each.request.keys()]
+    assert calls
+    for request in calls:
+        given = request.get("AuthParameters") or request["ChallengeResponses"]
+        message = given["USERNAME"] + app.client_id
+        proof = hmac.digest(str(app.client_secret).encode(), message.encode(), "sha256")
+        assert request["ClientId"] == app.client_id
+        assert given["SECRET_HASH"] == base64.b64encode(proof).decode()
