@@ -9,7 +9,7 @@ import wave
 import pytest
 from PIL import Image
 
-from tests.triggers.attempt import Attempt
+from tests.triggers.attempt import Attempt, here
 
 
 @pytest.fixture(autouse=True)
@@ -49,6 +49,13 @@ def test_full_width_digits_are_digits() -> None:
 def test_t057_an_answer_is_not_compared_loosely(typed: str) -> None:
     attempt = Attempt().start()
     assert attempt.answer(typed.format(attempt.private["answer"])).asked, "asked again"
+
+
+def test_t057_nothing_is_no_answer_to_nothing() -> None:
+    """As when the private parameters got lost."""
+    request = {"privateChallengeParameters": {"kind": "captcha", "answer": ""}, "challengeAnswer": " "}
+    event = Attempt().event("verify-auth-challenge-response", request, {}, {})
+    assert here("verify-auth-challenge-response", event)["response"] == {"answerCorrect": False}
 
 
 def test_t057_solved_once_is_no_use_for_the_next() -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.triggers.attempt import ANNA, Attempt
+from tests.triggers.attempt import ANNA, Attempt, here
 from tests.triggers.aws import Aws
 
 SECRET = "0123456789abcdef0123456789abcdef"
@@ -110,6 +110,24 @@ def test_a_link_of_another_attempt_is_none(aws: Aws) -> None:
     assert second.answer(code).asked
     assert first.answer(token).tokens
     assert second.answer(other_code).tokens
+
+
+def test_the_right_code_in_the_token_of_another_attempt_is_none(aws: Aws) -> None:
+    attempt = Attempt().start()
+    content = payload(mailed(aws)[0])
+    for changed in ({"attempt": "another"}, {"exp": content["exp"] + 1}, {}):
+        body = encoded(json.dumps(content | changed).encode())
+        mac = hmac.digest(SECRET.encode(), b"flows.triggers link token\0" + body.encode(), hashlib.sha256)
+        attempt.answer(f"{body}.{encoded(mac)}")
+    assert attempt.tokens, "the last one, which is as it should be"
+    assert [each["challengeResult"] for each in attempt.rounds] == [False, False, True]
+
+
+def test_no_message_for_nobody_even_if_an_address_is_told(aws: Aws) -> None:
+    event = Attempt().event("create-auth-challenge", {"session": [], "userNotFound": True}, {}, {})
+    assert event["request"]["userAttributes"]["email_verified"] == "true"
+    here("create-auth-challenge", event)
+    assert not aws.emails
 
 
 def test_an_expired_one_is_none_and_another_message_follows(aws: Aws, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -172,6 +172,13 @@ def test_a_setting_that_cannot_be_is_said_by_name(
         Attempt().start(srp=True)
 
 
+def test_t059_somebody_who_does_not_exist_gets_no_tokens_whatever_was_right(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CHALLENGES", "captcha")
+    right_somehow = rounds("CUSTOM_CHALLENGE:CAPTCHA_CHALLENGE")
+    assert Attempt(rounds=right_somehow).cognito_adds().tokens
+    assert Attempt(rounds=right_somehow, nobody=True).cognito_adds().failed
+
+
 def test_t059_functions_with_different_plans_say_so(monkeypatch: pytest.MonkeyPatch) -> None:
     """CreateAuthChallenge asks nothing that DefineAuthChallenge would not have it ask."""
     event = Attempt().event("create-auth-challenge", {"session": []}, {}, {})
