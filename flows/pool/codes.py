@@ -60,8 +60,7 @@ def send(user: PoolUser, purpose: Purpose, address: Address, *, origin: Origin, 
     template = user.pool.setting("VerificationMessageTemplate", _TEMPLATE_MEMBER[address.medium], default=purpose.text)
     draft = Draft(
         purpose=purpose.name,
-        medium=address.medium,
-        destination=address.value,
+        address=address,
         text=template,
         subject=user.pool.setting("VerificationMessageTemplate", "EmailSubject", default=_SUBJECT),
         code=code,

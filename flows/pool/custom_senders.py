@@ -21,6 +21,7 @@ from django.conf import settings
 from django.db import transaction
 
 from flows.pool import triggers
+from flows.pool.addresses import Address
 from flows.pool.delivery import background
 from flows.pool.lambdas.outcomes import InvocationFailed
 from flows.pool.models import PoolUser
@@ -42,9 +43,12 @@ def sends(user: PoolUser, medium: str) -> bool:
     return triggers.is_configured(user.pool, _OF_MEDIUM[medium])
 
 
-def hand_over(user: PoolUser, *, medium: str, purpose: str, code: str, origin: Origin) -> None:
-    """Have the function called once the present transaction has been committed, from a thread of its own."""
-    trigger = _OF_MEDIUM[medium]
+def hand_over(user: PoolUser, address: Address, *, purpose: str, code: str, origin: Origin) -> None:
+    """Have the function called once the present transaction has been committed, from a thread of its own.
+
+    It finds ``address`` among the attributes, also one that is the user's only when the code has come back.
+    """
+    trigger = _OF_MEDIUM[address.medium]
     call = partial(
         _call,
         trigger,
@@ -53,7 +57,7 @@ def hand_over(user: PoolUser, *, medium: str, purpose: str, code: str, origin: O
         {
             "type": _TYPE[trigger],
             "clientMetadata": dict(origin.client_metadata),
-            "userAttributes": triggers.user_attributes(user),
+            "userAttributes": triggers.user_attributes(user) | {address.attribute: address.value},
         },
         code,
     )

@@ -170,8 +170,8 @@ def _settle(attempt: Attempt, outcome: Outcome, *, device: str, tools: Tools) ->
             return attempt, None
         case Judged(judged):
             return attempt.with_judged(judged) if judged else attempt, None
-        case Next(_, effect):
-            effect()
+        case Next(_, changed):
+            return changed or attempt, outcome
     return attempt, outcome
 
 

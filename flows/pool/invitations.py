@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from flows.pool import errors, messages
+from flows.pool.addresses import Address
 from flows.pool.messages import Draft
 from flows.pool.models import PoolUser
 from flows.pool.tools import Tools
@@ -35,8 +36,7 @@ def deliver(
             continue
         draft = Draft(
             purpose="AdminCreateUser",
-            medium=medium,
-            destination=destination,
+            address=Address(attribute=attribute, value=destination),
             text=templates.get(member, _TEXT),
             subject=templates.get("EmailSubject", _SUBJECT) if medium == "email" else "",
             code=password,

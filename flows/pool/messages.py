@@ -6,9 +6,10 @@ Section 6.3 of the protocol notes; developer guide, "Custom message Lambda trigg
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any
 
 from flows.pool import custom_senders, errors, triggers
+from flows.pool.addresses import Address
 from flows.pool.models import PoolUser
 from flows.pool.tools import Message, Tools
 from flows.pool.triggers import Origin, Subject
@@ -26,8 +27,7 @@ class Draft:
     ``purpose`` is the second half of the trigger source."""
 
     purpose: str
-    medium: Literal["email", "sms"]
-    destination: str
+    address: Address
     text: str
     subject: str = ""
     code: str = field(repr=False)
@@ -39,13 +39,13 @@ def send(user: PoolUser, draft: Draft, *, origin: Origin, tools: Tools) -> None:
 
     Raises what a trigger that fails comes to (``flows.pool.triggers.call``), and then nothing is sent.
     """
-    if custom_senders.sends(user, draft.medium):
-        custom_senders.hand_over(user, medium=draft.medium, purpose=draft.purpose, code=draft.code, origin=origin)
+    if custom_senders.sends(user, draft.address.medium):
+        custom_senders.hand_over(user, draft.address, purpose=draft.purpose, code=draft.code, origin=origin)
         return
     text, subject = _worded(user, draft, origin)
     message = Message(
-        medium=draft.medium,
-        destination=draft.destination,
+        medium=draft.address.medium,
+        destination=draft.address.value,
         username=user.username,
         purpose=draft.purpose,
         text=text.replace(USERNAME, draft.name).replace(CODE, draft.code),
@@ -75,7 +75,7 @@ def _worded(user: PoolUser, draft: Draft, origin: Origin) -> tuple[str, str]:
         response={"smsMessage": None, "emailMessage": None, "emailSubject": None},
     )
     _require_own_sender(user, answer)
-    text = answer[_MEMBER[draft.medium]]
+    text = answer[_MEMBER[draft.address.medium]]
     if text and not all(placeholder in text for placeholder in ([CODE, USERNAME] if invites else [CODE])):
         raise errors.invalid_lambda_response()
     return text or draft.text, answer["emailSubject"] or draft.subject

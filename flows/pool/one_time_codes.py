@@ -13,6 +13,7 @@ from typing import Any
 
 from flows.pool import (
     addresses,
+    aliases,
     errors,
     first_factors,
     identifiers,
@@ -62,7 +63,7 @@ def ask(kind: Kind, attempt: Attempt, tools: Tools) -> Ask:
     Raises TooManyRequestsException, and then nothing is sent.
     """
     is_first = _is_first_factor(kind, attempt)
-    known = addresses.of(attempt.user, kind.attribute) if attempt.user else None
+    known = _address_of(kind, attempt)
     address = known or phantoms.address(attempt.pool, attempt.typed_name, kind.attribute)
     limits.count_message(attempt.pool, attempt.user, attempt.typed_name, address.medium, tools=tools)
     code = identifiers.digits(kind.digits if is_first else MFA_DIGITS, tools=tools)
@@ -74,7 +75,12 @@ def ask(kind: Kind, attempt: Attempt, tools: Tools) -> Ask:
     return Ask(
         challenge=kind.name,
         parameters=told if is_first else {**told, "USER_ID_FOR_SRP": attempt.username},
-        private={"id": own_id, "code": _hash(kind, attempt, own_id, code), "sent_to": known.value if known else None},
+        private={
+            "id": own_id,
+            "code": _hash(kind, attempt, own_id, code),
+            "sent_to": known.value if known else None,
+            "proposed": bool(attempt.proposed_email),
+        },
         available=first_factors.available(attempt) if is_first else (),
     )
 
@@ -98,14 +104,37 @@ def check(
     def effect() -> None:
         lockout.clear(lock, tools=tools)
         limits.message_answered(user, MEDIA[kind.attribute])
-        _prove(user, Address(attribute=kind.attribute, value=sent_to), confirms=is_first, tools=tools)
+        address = Address(attribute=kind.attribute, value=sent_to)
+        if private.get("proposed"):
+            _take(user, address, tools)
+        _prove(user, address, confirms=is_first, tools=tools)
 
     return Passed(kind.name, effect=effect)
+
+
+def _address_of(kind: Kind, attempt: Attempt) -> Address | None:
+    if attempt.proposed_email and kind.attribute == "email":
+        return Address(attribute="email", value=attempt.proposed_email)
+    return addresses.of(attempt.user, kind.attribute) if attempt.user else None
 
 
 def _is_first_factor(kind: Kind, attempt: Attempt) -> bool:
     """EMAIL_OTP is both: the second factor once anything has been passed."""
     return kind.name != ChallengeName.SMS_MFA and not attempt.passed
+
+
+def _take(user: PoolUser, address: Address, tools: Tools) -> None:
+    """The address that MFA_SETUP was answered with becomes the user's. Raises AliasExistsException when somebody else
+    signs in by it by now."""
+
+    def change(have: dict[str, str]) -> dict[str, str]:
+        if have.get(address.attribute):  # another attempt was faster: who begins to sign in replaces nothing (T052)
+            raise errors.invalid_session()
+        return {**have, address.attribute: address.value, VERIFIED_FLAG[address.attribute]: "false"}
+
+    if aliases.is_anothers(user, address.attribute, address.value):
+        raise errors.alias_exists(address.attribute)
+    users.change_attributes(user, change, tools=tools)
 
 
 def _prove(user: PoolUser, address: Address, *, confirms: bool, tools: Tools) -> None:
@@ -136,8 +165,7 @@ def _verify(user: PoolUser, attribute: str, tools: Tools) -> None:
 def _draft(user: PoolUser, address: Address, code: str) -> Draft:
     return Draft(
         purpose=_PURPOSE,
-        medium=address.medium,
-        destination=address.value,
+        address=address,
         text=_template(user.pool, address.medium),
         code=code,
         name=user.username,

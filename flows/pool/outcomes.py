@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from flows.pool.attempt import Round
+from flows.pool.attempt import Attempt, Round
 from flows.pool.models import RefreshToken
 from flows.terms import ChallengeName
 
@@ -27,10 +27,10 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Next:
-    """Ask this other challenge now. ``effect`` is what the answer changed on the way there, as in ``Passed``."""
+    """Ask this other challenge now; about ``attempt``, where the answer has changed it."""
 
     challenge: ChallengeName
-    effect: Callable[[], None] = no_effect
+    attempt: Attempt | None = None
 
 
 @dataclass(frozen=True, slots=True)

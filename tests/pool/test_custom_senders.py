@@ -100,6 +100,24 @@ def test_a_text_message_has_the_other_function(world: World, functions: Function
     assert mfa.respond(world, asked, SMS_MFA_CODE=code)["AuthenticationResult"]
 
 
+def test_the_function_is_told_an_address_that_is_not_yet_the_users(world: World, functions: Functions) -> None:
+    mfa.give(world, "email")
+    token = world.sign_in()["AccessToken"]
+    configure(world, functions, lambda event: event)
+    world(
+        "UpdateUserPool",
+        UserPoolId=world.pool_id,
+        LambdaConfig=world("DescribeUserPool", UserPoolId=world.pool_id)["UserPool"]["LambdaConfig"],
+        AutoVerifiedAttributes=["email"],
+        UserAttributeUpdateSettings={"AttributesRequireVerificationBeforeUpdate": ["email"]},
+    )
+    new = [{"Name": "email", "Value": "alice2@example.com"}]
+    world("UpdateUserAttributes", AccessToken=token, UserAttributes=new)
+    event = called(functions)
+    assert event["triggerSource"] == "CustomEmailSender_UpdateUserAttribute"
+    assert event["request"]["userAttributes"]["email"] == "alice2@example.com"
+
+
 def test_without_kms_the_code_is_plain(world: World, functions: Functions, settings: Settings) -> None:
     settings.POOL_SENDER_CODES = "plain"
     configure(world, functions, lambda event: event)

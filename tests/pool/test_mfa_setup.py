@@ -234,7 +234,7 @@ def test_an_address_is_set_up_and_proved_by_a_code(world: World, spelt: str) -> 
     assert json.loads(asked["ChallengeParameters"]["MFAS_CAN_SETUP"]) == [TOKEN, EMAIL]
     follows = respond(world, asked, **{spelt: "alice@example.com"})
     assert follows["ChallengeName"] == EMAIL
-    assert {"Name": "email_verified", "Value": "false"} in user(world)["UserAttributes"]
+    assert "email" not in str(user(world)["UserAttributes"]), "not the user's before the code is back"
     assert refused(world, asked, EMAIL="mallory@example.com") == USED_SESSION
     assert world.sent[-1].destination == "alice@example.com"
     assert respond(world, follows, EMAIL_OTP_CODE=sent_code(world))["AuthenticationResult"]
@@ -260,25 +260,54 @@ def test_an_address_that_signs_somebody_else_in_is_not_taken_over(world: World) 
     assert respond(world, asked, EMAIL="another@example.com")["ChallengeName"] == EMAIL
 
 
-def test_an_address_that_came_meanwhile_is_not_replaced(world: World) -> None:
-    mine, others = start(world, EMAIL), at_setup(world)
-    assert respond(world, mine, EMAIL="alice@example.com")["ChallengeName"] == EMAIL
-    refusal = refused(world, others, EMAIL="mallory@example.com")
-    assert refusal[0] == "InvalidParameterException"
+def test_an_address_that_was_mistyped_is_given_anew(world: World) -> None:
+    asked = start(world, EMAIL)
+    respond(world, asked, EMAIL="alcie@example.com")
+    follows = respond(world, at_setup(world), EMAIL="alice@example.com")
+    assert respond(world, follows, EMAIL_OTP_CODE=sent_code(world))["AuthenticationResult"]
     assert {"Name": "email", "Value": "alice@example.com"} in user(world)["UserAttributes"]
 
 
+def test_t052_the_first_code_that_comes_back_decides(world: World) -> None:
+    mine, others = start(world, EMAIL), at_setup(world)
+    follows = respond(world, mine, EMAIL="alice@example.com")
+    my_code = sent_code(world)
+    waiting = respond(world, others, EMAIL="mallory@example.com")
+    their_code = sent_code(world)
+    assert respond(world, follows, EMAIL_OTP_CODE=my_code)["AuthenticationResult"]
+    assert refused(world, waiting, EMAIL_OTP_CODE=their_code) == (
+        "NotAuthorizedException",
+        "Invalid session for the user.",
+    )
+    assert {"Name": "email", "Value": "alice@example.com"} in user(world)["UserAttributes"]
+
+
+def test_an_address_that_became_anothers_meanwhile_is_not_taken(world: World) -> None:
+    world.pool_id = world("CreateUserPool", PoolName="by address", AliasAttributes=["email"])["UserPool"]["Id"]
+    world.client_id = world.add_client()
+    for name in ("alice", "bob"):
+        world.add_user(name)
+    follows = respond(world, start(world, EMAIL), EMAIL="alice@example.com")
+    code = sent_code(world)
+    give(world, "email", name="bob")
+    assert refused(world, follows, EMAIL_OTP_CODE=code)[0] == "AliasExistsException"
+    assert "email" not in str(user(world)["UserAttributes"])
+
+
 @pytest.mark.django_db(transaction=True)
-def test_of_fifty_addresses_at_once_one_is_set_up(world: World) -> None:
+def test_t052_of_five_codes_at_once_one_sets_its_address_up(world: World) -> None:
     require(world, "ON", EMAIL)
-    waiting = [(at_setup(world), f"alice{number}@example.com") for number in range(50)]
+    waiting = []
+    for number in range(5):
+        follows = respond(world, at_setup(world), EMAIL=f"alice{number}@example.com")
+        waiting.append((follows, sent_code(world), f"alice{number}@example.com"))
 
     def run() -> str:
-        asked, address = waiting.pop()
-        respond(world, asked, EMAIL=address)
+        follows, code, address = waiting.pop()
+        respond(world, follows, EMAIL_OTP_CODE=code)
         return address
 
-    won = [result for result in race(50, run) if not isinstance(result, Refused)]
+    won = [result for result in race(5, run) if not isinstance(result, Refused)]
     assert len(won) == 1
     assert {"Name": "email", "Value": won[0]} in user(world)["UserAttributes"]
 

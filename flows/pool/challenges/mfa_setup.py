@@ -5,9 +5,10 @@ An authenticator app is set up by AssociateSoftwareToken and VerifySoftwareToken
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
-from flows.pool import aliases, attributes, enrolment, errors, mfa, users
+from flows.pool import aliases, attributes, enrolment, errors, mfa
 from flows.pool.attempt import Attempt
 from flows.pool.challenges.recovery import refuse as recover
 from flows.pool.models import PoolUser
@@ -31,26 +32,21 @@ def check(attempt: Attempt, private: Mapping[str, Any], responses: Mapping[str, 
     user = _user(attempt)
     email = responses.get("EMAIL") or responses.get("email")  # Amplify's spelling, and the developer guide's
     if email:
-        return _by_email(attempt, user, email, tools)
+        return _by_email(attempt, user, email)
     if not enrolment.is_proved(private):
         raise errors.software_token_not_verified()
     return Passed(NAME, effect=lambda: enrolment.finish(user, private, tools=tools))
 
 
-def _by_email(attempt: Attempt, user: PoolUser, email: str, tools: Tools) -> Outcome:
-    """Kept unverified until the code comes back. An address by which somebody else signs in is refused, not taken."""
+def _by_email(attempt: Attempt, user: PoolUser, email: str) -> Outcome:
+    """The user's once the code comes back: one that was mistyped can be given anew. An address by which somebody else
+    signs in is refused, not taken."""
     if mfa.EMAIL not in mfa.can_set_up(user):
         raise errors.invalid_parameter("EMAIL_OTP cannot be set up.")
     attributes.for_client_write(attempt.client, user.attributes, {"email": email})
     if aliases.is_anothers(user, "email", email):
         raise errors.alias_exists("email")
-
-    def change(have: dict[str, str]) -> dict[str, str]:
-        if have.get("email"):  # another attempt was faster: who begins to sign in sets up a first factor, no second
-            raise errors.invalid_session()
-        return attributes.for_client_write(attempt.client, have, {"email": email})
-
-    return Next(mfa.EMAIL, effect=lambda: users.change_attributes(user, change, tools=tools))
+    return Next(mfa.EMAIL, attempt=replace(attempt, proposed_email=email))
 
 
 def _user(attempt: Attempt) -> PoolUser:
