@@ -3,6 +3,7 @@
 import base64
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -15,7 +16,7 @@ from tests.flows import overheard
 from tests.flows.person import Person
 from tests.flows.pools import SMS, last_code, with_phone
 from tests.flows.portal import Portal
-from tests.pools import User
+from tests.pools import User, new_password
 
 pytestmark = pytest.mark.django_db
 PURPOSE = "flows.signin.device"
@@ -85,6 +86,15 @@ def test_t088_a_device_that_was_forgotten_is_asked_as_a_new_one(tracking: Portal
         cognito.admin_forget_device(**whose, DeviceKey=device["DeviceKey"])
     assert sign_in(person, user)
     assert not sign_in(person, user), "and is remembered anew"
+
+
+def test_t088_after_a_reset_of_the_password_it_is_asked_as_a_new_one(tracking: Portal, person: Person) -> None:
+    user, password = somebody(tracking), new_password()
+    sign_in(person, user)
+    whose = {"ClientId": tracking.app.client_id, "Username": user.username}
+    tracking.pool.cognito.forgot_password(**whose)
+    tracking.pool.cognito.confirm_forgot_password(**whose, ConfirmationCode=last_code(), Password=password)
+    assert sign_in(person, replace(user, password=password))
 
 
 def test_t088_another_persons_device_spares_nothing(tracking: Portal, person: Person) -> None:

@@ -168,9 +168,10 @@ class Walker:
             self.person.send(self.person.form(srp="server"), password=self.password, **values)
 
     def _app_code(self) -> str:
-        """A code of a later 30-second step than any before: the pool takes those of the last, this and the next."""
+        """The code of now, or of the next 30 seconds where that one has been used: the pool takes the one before, too,
+        so a moment may pass. Two are as many as a story can have."""
         now = int(time.time()) // 30
-        self._last_step = max(self._last_step + 1, now - 1)
+        self._last_step = max(self._last_step + 1, now)
         return app_code_at(self.secret, steps=self._last_step - now)
 
     # -- What to do at each step -------------------------------------------------------------------------------
