@@ -24,11 +24,13 @@ logger = logging.getLogger(__name__)
 
 @require_safe
 def passkey(request: HttpRequest) -> HttpResponse:
-    """The hidden form; or nothing at all, which also takes an older form away, where the pool answers anything but
-    WEB_AUTHN. It changes nothing for anybody but this browser's own pending attempts, hence GET."""
+    """The hidden form; or nothing at all, which also takes an older form away, where this site has no USER_AUTH or the
+    pool answers anything but WEB_AUTHN. It changes nothing but this browser's own pending attempts, hence GET."""
     remembered = preference.load(request)
     pending.drop(request, request.GET.get("instead", ""))
-    if not confirming.may_sign_in(request) or not remembered or not remembered.username:
+    if not remembered or not remembered.username:
+        return HttpResponse()
+    if not entries.offers(AuthFlow.USER_AUTH) or not confirming.may_sign_in(request):
         return HttpResponse()
     attempt = _asked(request, remembered.username)
     if attempt is None:

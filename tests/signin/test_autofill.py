@@ -1,6 +1,7 @@
 """The question that passkey autofill asks ahead of time, without a browser (tests/browser has the stories with one)."""
 
 import pytest
+from pytest_django import Settings
 
 from tests.authenticator import Authenticator
 from tests.flows.person import Person
@@ -53,3 +54,11 @@ def test_a_browser_that_keeps_no_username_is_asked_nothing(portal: Portal, perso
     answer = person.client.get(URL, headers={"HX-Request": "true"})
     assert (answer.status_code, answer.content) == (200, b"")
     assert URL not in person.open("/sign-in/?flow=USER_AUTH").html
+
+
+def test_a_site_that_no_longer_lets_people_choose_asks_nothing(keeper: Person, settings: Settings) -> None:
+    """The browser still keeps its username, and a page that was open before still renews its question."""
+    asked_again(keeper)
+    settings.SIGN_IN_FLOWS = ["USER_SRP_AUTH"]
+    answer = keeper.client.get(URL, headers={"HX-Request": "true"})
+    assert (answer.status_code, answer.content) == (200, b"")
