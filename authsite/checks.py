@@ -23,6 +23,7 @@ from flows.signin import entries
 
 _POOL_ID = re.compile(r"[\w-]+_[0-9a-zA-Z]+", re.ASCII)
 _REGION = re.compile(r"[a-z]{2}(-[a-z]+)+-\d", re.ASCII)
+_HOST = re.compile(r"[a-z0-9.-]+(:[0-9]+)?")
 _LOCAL_NAMES = {"localhost", "127.0.0.1", "[::1]", "::1", ".localhost", "testserver"}
 
 
@@ -222,6 +223,12 @@ RULES = (
         is_broken=_no_variables,
         text="LAMBDA_ENVIRONMENT is not a JSON object of text.",
         hint='For example {"CHALLENGES": "password,captcha"}.',
+    ),
+    Rule(
+        id="authsite.E017",
+        is_broken=lambda: not _HOST.fullmatch(settings.RECAPTCHA_DOMAIN),
+        text="RECAPTCHA_DOMAIN is not the name of a host.",
+        hint="www.google.com or www.recaptcha.net; it stands in the policy of the page that asks for a reCAPTCHA.",
     ),
     Rule(
         id="authsite.W001",
