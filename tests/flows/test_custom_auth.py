@@ -371,7 +371,7 @@ def test_a_picture_at_an_address_of_its_own(questions: Questions, person: Person
         "//pictures.example/5.png",
         "url/123.jpg",
         "https://pictures.example;script-src *",
-        "https://user:password@pictures.example/5.png",
+        "https://user:password@host.pictures.example/5.png",
         "https://pictures.example/5.png\r\nSet-Cookie: a=b",
         "data:image/svg+xml;base64,PHN2Zz4=",
         "data:text/html;base64,PGI+",
@@ -515,6 +515,12 @@ def test_opening_a_link_uses_nothing_up(questions: Questions, person: Person, us
     person.open(step)
     answer(person, "link")
     assert person.path == "/account/"
+
+
+def test_a_link_to_an_address_that_is_not_told(questions: Questions, person: Person, user: User) -> None:
+    """As the bundled functions ask for it."""
+    questions.kinds, questions.public = ("link",), {"linkAttempt": ATTEMPT}
+    assert "It went to the address of your account, if there is one" in begin(person, user.username).text
 
 
 def test_a_forged_link_is_an_answer_like_any_other(questions: Questions, person: Person, user: User) -> None:
