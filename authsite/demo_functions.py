@@ -19,8 +19,9 @@ TRIGGERS = {
     "VerifyAuthChallengeResponse": f"{_PREFIX}verify-auth-challenge-response",
     "UserMigration": f"{_PREFIX}user-migration",
 }
-# A picture, or reCAPTCHA where there are keys; then a link by e-mail, for a picture tells nobody who one is.
-_CHALLENGES = "recaptcha|question,link"
+# A picture, or reCAPTCHA where there are keys; then a link by e-mail, for a picture tells nobody who one is. No sum as
+# an alternative: every robot can do sums, and would have messages sent.
+_CHALLENGES = "recaptcha,link"
 
 
 def environment(

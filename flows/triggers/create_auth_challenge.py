@@ -18,9 +18,7 @@ def handler(event: Event, context: Context) -> Event:
     asked = next_in(event, plan.read())
     if not isinstance(asked, Ask) or asked.challenge_name != CUSTOM_CHALLENGE:
         raise Refused("No question is due here: do both functions have the same CHALLENGES?")
-    person = Person(
-        name=event["userName"], attributes=attributes_of(event), exists=not is_nobody(event), earlier=asked.earlier
-    )
+    person = Person(attributes=attributes_of(event), exists=not is_nobody(event), earlier=asked.earlier)
     challenge = asker(asked.kind).ask(person)
     return respond(
         event,

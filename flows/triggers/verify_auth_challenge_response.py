@@ -6,21 +6,24 @@ string; ``response`` takes ``answerCorrect``. Source: developer guide, "Verify A
 
 An answer that cannot be judged, because whoever must be asked does not answer, is neither right nor wrong: the handler
 raises, Cognito passes its words on as UserLambdaValidationException, and no try is spent.
+
+For somebody who does not exist (``request.userNotFound``) a picture or a sum is judged like anybody's: were its right
+answers wrong, whoever solves one could ask who has an account. What tells who one is has no right answer for them
+(``kinds.link``, ``kinds.question``), and DefineAuthChallenge gives them no tokens whatever was right.
 """
 
-from flows.triggers.events import Context, Event, Refused, is_nobody, respond
+from flows.triggers.events import Context, Event, Refused, respond
 from flows.triggers.kinds import KINDS, asker
 
 LONGEST_ANSWER = 8192  # characters; reCAPTCHA's tokens, the longest, have about 2,000
 
 
 def handler(event: Event, context: Context) -> Event:
-    """True or false, never right for somebody who does not exist."""
+    """True or false."""
     request = event["request"]
     private = request.get("privateChallengeParameters") or {}
     if private.get("kind") not in KINDS:
         raise Refused("This question was not put by flows.triggers.create_auth_challenge")
     answer = request.get("challengeAnswer")
     readable = isinstance(answer, str) and 0 < len(answer) <= LONGEST_ANSWER
-    correct = readable and asker(private["kind"]).check(answer, private)
-    return respond(event, answerCorrect=correct and not is_nobody(event))
+    return respond(event, answerCorrect=readable and asker(private["kind"]).check(answer, private))

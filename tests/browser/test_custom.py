@@ -173,7 +173,7 @@ def test_the_old_way_forgets_the_password_at_once(page: Page, site: Site, user: 
 # -- The picture -------------------------------------------------------------------------------------------------------
 def drawn(questions: Questions) -> str:
     """A real picture and a real voice, as the project's own function makes them; returns what they say."""
-    made = captcha.ask(Person(name="-", attributes={}, exists=True))
+    made = captcha.ask(Person(attributes={}, exists=True))
     questions.public["captcha"] = made.public
     return made.private["answer"]
 

@@ -519,7 +519,7 @@ def test_opening_a_link_uses_nothing_up(questions: Questions, person: Person, us
 
 def test_a_link_to_an_address_that_is_not_told(questions: Questions, person: Person, user: User) -> None:
     """As the bundled functions ask for it."""
-    questions.kinds, questions.public = ("link",), {"linkAttempt": ATTEMPT}
+    questions.kinds, questions.public["link"] = ("link",), {"linkAttempt": ATTEMPT}
     assert "It went to the address of your account, if there is one" in begin(person, user.username).text
 
 

@@ -56,13 +56,30 @@ def test_a_question_and_then_a_link_sign_in(server: Live, cognito: Any) -> None:
     assert words
     first, second = NUMBERS.index(words[1]), NUMBERS.index(words[3])
     asked = answer(asked, str(first + second if words[2] == "plus" else first - second))
-    assert asked["ChallengeParameters"]["linkDestination"].startswith("a***@")
+    assert asked["ChallengeParameters"].keys() == {"USERNAME", "linkAttempt"}
     mail = mails(server)[-1]
     link = re.search(r"http\S+#(\S+)", mail["text"])
     assert link
     assert mail["destination"] == "alice@example.com"
     assert link[0].startswith(f"{server.url}/sign-in/link/#")
     assert answer(asked, link[1])["AuthenticationResult"]["AccessToken"]
+
+
+def test_a_robot_is_offered_nothing_easier_than_the_picture(live: Live) -> None:
+    """Alternatives are as strong as the weakest, and behind this one messages are sent."""
+    cognito, client_id = boto.over_http(live.config), live.client("every-flow")["clientId"]
+    before = len(mails(live))
+    asked = cognito.initiate_auth(ClientId=client_id, AuthFlow="CUSTOM_AUTH", AuthParameters={"USERNAME": "alice"})
+    for choice in ("question", "link"):
+        asked = cognito.respond_to_auth_challenge(
+            ClientId=client_id,
+            ChallengeName="CUSTOM_CHALLENGE",
+            Session=asked["Session"],
+            ChallengeResponses={"USERNAME": "alice", "ANSWER": "-"},
+            ClientMetadata={"challenge": choice},
+        )
+        assert asked["ChallengeParameters"]["captchaUrl"].startswith("data:image/png;base64,")
+    assert len(mails(live)) == before
 
 
 def test_the_older_directory_gives_up_its_user(server: Live, cognito: Any) -> None:

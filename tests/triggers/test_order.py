@@ -3,6 +3,7 @@
 import pytest
 
 from tests.triggers.attempt import ANNA, Attempt, here
+from tests.triggers.aws import Aws
 
 WRONG = "surely not"
 
@@ -108,16 +109,43 @@ def test_a_temporary_password_is_replaced_before_the_questions() -> None:
     assert attempt.cognito_adds("NEW_PASSWORD_REQUIRED").marked == "CAPTCHA_CHALLENGE"
 
 
+@pytest.mark.parametrize("challenges", ["captcha,link", "question,link", "captcha,question,link"])
+def test_somebody_who_does_not_exist_gets_as_far_as_the_link_and_no_further(
+    monkeypatch: pytest.MonkeyPatch, aws: Aws, challenges: str
+) -> None:
+    """A round at a time what an existing user sees of it, right answers and wrong ones: nothing tells them apart."""
+    settings = {"LINK_SECRET": "0123456789abcdef" * 2, "LINK_URL": "https://x.example/", "MAIL_FROM": "x@x.example"}
+    for name, value in {**settings, "CHALLENGES": challenges, "LINK_ANSWER_SECONDS": "0"}.items():
+        monkeypatch.setenv(name, value)
+    attempt, real = Attempt(name="nobody", nobody=True).start(), Attempt().start()
+    while "answer" in real.private:
+        for step in (lambda each: each.answer(WRONG), right):
+            for each in (attempt, real):
+                step(each)
+            assert (attempt.asked, attempt.marked and attempt.marked.partition(":")[0], attempt.public.keys()) == (
+                real.asked,
+                real.marked and real.marked.partition(":")[0],
+                real.public.keys(),
+            )
+    assert real.public.keys() == {"linkAttempt"}
+    assert len(aws.emails) == 1, "to whoever exists"
+    for _ in range(3):
+        attempt.answer("00000000")
+        real.answer("00000000")
+    assert attempt.failed
+    assert real.failed
+
+
 @pytest.mark.parametrize("challenges", ["captcha", "question", "captcha,question"])
-def test_somebody_who_does_not_exist_is_asked_alike_and_never_right(
+def test_somebody_who_does_not_exist_gets_no_tokens_for_right_answers(
     monkeypatch: pytest.MonkeyPatch, challenges: str
 ) -> None:
     monkeypatch.setenv("CHALLENGES", challenges)
-    attempt, real = Attempt(name="nobody", nobody=True).start(), Attempt().start()
-    assert (attempt.marked, attempt.public.keys()) == (real.marked, real.public.keys())
-    for _ in range(2):
-        assert right(attempt).marked == real.marked
-    assert right(attempt).failed
+    attempt = Attempt(name="nobody", nobody=True).start()
+    for _ in challenges.split(","):
+        right(attempt)
+    assert attempt.failed
+    assert all(each["challengeResult"] for each in attempt.rounds)
 
 
 def rounds(*names: str) -> list[dict[str, object]]:

@@ -53,9 +53,11 @@ def test_wrong_is_asked_again_and_differently_and_the_old_answer_does_not_count(
     assert len(seen) > 5
 
 
-def test_nobody_is_never_right() -> None:
+def test_nobodys_sum_is_judged_as_anybodys() -> None:
     attempt = Attempt(nobody=True).start()
-    assert attempt.answer(str(solved(attempt.public["question"]))).asked
+    assert attempt.answer("100").asked
+    assert attempt.answer(str(solved(attempt.public["question"]))).failed
+    assert [each["challengeResult"] for each in attempt.rounds] == [False, True], "right, and no tokens for it"
 
 
 # -- One's own answer ------------------------------------------------------------------------------------------
@@ -86,6 +88,14 @@ def test_who_has_no_answer_is_asked_the_same(attributes: dict[str, str]) -> None
     assert attempt.public == Attempt(run=_OWN_RUN, nobody=True).start().public
     assert attempt.answer("k-4711").asked
     assert Attempt(run=_OWN_RUN, nobody=True).start().answer("k-4711").asked
+
+
+def test_nobody_has_no_answer_even_if_one_is_told(hashed: str) -> None:
+    event = Attempt(attributes={**ANNA, "custom:answer_hash": hashed}).event(
+        "create-auth-challenge", {"session": [], "userNotFound": True}, {}, {}
+    )
+    private = _OWN_RUN("create-auth-challenge", event)["response"]["privateChallengeParameters"]
+    assert hashed not in str(private)
 
 
 def test_one_setting_without_the_other_is_said(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -150,11 +150,13 @@ def test_t058_google_is_not_there(google: Google, domain: str) -> None:
         Attempt(run=run).start().answer("good-but-far")
 
 
-def test_nobody_is_asked_alike_and_never_right(v2: Run, google: Google) -> None:
+def test_nobody_is_asked_and_judged_alike(v2: Run, google: Google) -> None:
     attempt = Attempt(run=v2, nobody=True).start()
     assert attempt.public == Attempt(run=v2).start().public
-    assert attempt.answer("good-for-nothing").asked
-    assert google.asked[-1]["response"] == "good-for-nothing", "Google is asked all the same: it takes time"
+    assert attempt.answer("refused").asked
+    assert attempt.answer("good-for-nothing").failed
+    assert [each["challengeResult"] for each in attempt.rounds] == [False, True], "right, and no tokens for it"
+    assert google.asked[-1]["response"] == "good-for-nothing"
 
 
 @pytest.mark.parametrize("missing", ["RECAPTCHA_PUBLIC_KEY", "RECAPTCHA_PRIVATE_KEY"])

@@ -14,7 +14,6 @@ from typing import Protocol, cast
 class Person:
     """Whoever is signing in, as far as a question depends on it."""
 
-    name: str
     attributes: Mapping[str, str]
     exists: bool
     earlier: str | None = None  # detail of the metadata of this question's last round, when the answer was wrong

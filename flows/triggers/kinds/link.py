@@ -1,4 +1,4 @@
-"""A magic link by e-mail: ``linkDestination`` (the address, masked) and ``linkAttempt`` (which sign-in it is for).
+"""A magic link by e-mail: ``linkAttempt`` tells which sign-in it is for.
 
 The link is ``LINK_URL#<token>``: a fragment reaches neither servers' logs nor Referer headers, and a scanner that
 fetches links uses nothing up. The answer is the whole token, or the code of eight digits that the page shows when it
@@ -6,7 +6,9 @@ was opened on another device. Valid once, for this attempt, until it expires: on
 no round but the attempt's own can answer. A wrong answer does not send another message: the round after it takes the
 same link and code.
 
-Only to an address that is verified. Whoever has none, and somebody who does not exist, sees the same and waits as long.
+Only to an address that is verified. Whoever has none, and somebody who does not exist, sees the same and waits as long,
+and no answer is right. Where the message goes is not said, not even masked: CreateAuthChallenge cannot make up an
+address that is like those of the people who exist.
 
 Environment: ``LINK_SECRET`` (32 characters or more), ``LINK_URL``, ``MAIL_FROM``, ``LINK_SECONDS`` (900, the longest
 AuthSessionValidity), ``LINK_ANSWER_SECONDS`` (1: how long asking takes at least, with or without a message),
@@ -25,13 +27,13 @@ from flows.triggers import environment, messages
 from flows.triggers.answers import plain
 from flows.triggers.kinds import Challenge, Person
 from flows.triggers.link_tokens import Kept, Opened, digest, seal, unseal
-from flows.triggers.masks import masked
 
 logger = logging.getLogger(__name__)
 
 CODE_DIGITS = 8
 CODE = re.compile(r"[0-9]{8}")
 SHORTEST_SECRET = 32
+NO_CODE = ""  # the digest where nobody was sent a code: that of none
 
 
 def ask(person: Person) -> Challenge:
@@ -41,7 +43,7 @@ def ask(person: Person) -> Challenge:
     if kept is None or kept.exp <= time.time():
         kept = _begin(person, key)
     return Challenge(
-        public={"linkDestination": _destination(person, key), "linkAttempt": kept.attempt},
+        public={"linkAttempt": kept.attempt},
         private={"attempt": kept.attempt, "exp": str(kept.exp), "digest": kept.digest},
         detail=str(kept),
     )
@@ -65,12 +67,14 @@ def _begin(person: Person, key: bytes) -> Kept:
     code = f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}}"
     exp = int(time.time()) + environment.whole("LINK_SECONDS", 900, least=1)
     opened = Opened(secrets.token_urlsafe(16), code, exp)
+    kept = Kept(opened.attempt, opened.exp, NO_CODE)
     address = person.attributes.get("email", "")
     if person.exists and address and person.attributes.get("email_verified") == "true":
+        kept = Kept(opened.attempt, opened.exp, digest(opened, key))
         _send(address, link=f"{url}#{seal(opened, key)}", code=code)
     shortest = environment.whole("LINK_ANSWER_SECONDS", 1)
     time.sleep(max(0.0, shortest - (time.monotonic() - began)))
-    return Kept(opened.attempt, opened.exp, digest(opened, key))
+    return kept
 
 
 def _send(address: str, *, link: str, code: str) -> None:
@@ -91,9 +95,3 @@ def _send(address: str, *, link: str, code: str) -> None:
         messages.send_email(address, subject=f"Sign in to {site}", text=text, html=page)
     except messages.NotSent as error:
         logger.error("A sign-in link could not be sent: %s", error)
-
-
-def _destination(person: Person, key: bytes) -> str:
-    """The user's address, else one that could be: always the same for a name, or asking twice would tell."""
-    address = person.attributes.get("email", "") if person.exists else ""
-    return masked(address or person.name, key)

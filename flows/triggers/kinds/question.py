@@ -3,7 +3,7 @@
 Environment: without any, arithmetic. ``QUESTION`` (such as "What is your customer number?") with
 ``QUESTION_HASH_ATTRIBUTE`` (such as ``custom:answer_hash``) asks everybody the same, somebody who does not exist too;
 the attribute holds the answer hashed as Django hashes passwords, after ``answers.plain``. App clients must have neither
-read nor write permission on that attribute.
+read nor write permission on that attribute. Without a hash no answer is right.
 """
 
 import secrets
@@ -26,9 +26,8 @@ def ask(person: Person) -> Challenge:
     if bool(question) != bool(attribute):
         raise SettingWrong("QUESTION and QUESTION_HASH_ATTRIBUTE need each other")
     if question:
-        return Challenge(
-            public={"question": question}, private={"sort": PERSONAL, "hash": person.attributes.get(attribute, "")}
-        )
+        hashed = person.attributes.get(attribute, "") if person.exists else ""
+        return Challenge(public={"question": question}, private={"sort": PERSONAL, "hash": hashed})
     question, answer = _sum()
     return Challenge(
         public={"question": question}, private={"sort": SUM, "answer": str(answer), "words": in_words(answer)}
