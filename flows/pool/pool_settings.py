@@ -20,7 +20,7 @@ _FACTORS = MFA_MEMBERS[:3]
 # Kept and described back; nothing in this pool acts on them yet.
 STORED_ONLY = frozenset(
     {
-        *("EmailConfiguration", "SmsConfiguration", "UserPoolTags", "UserPoolAddOns"),
+        *("SmsConfiguration", "UserPoolTags", "UserPoolAddOns"),
         *("DcrConfiguration", "KeyConfiguration", "IssuerConfiguration", "AcrConfiguration"),
     }
 )
