@@ -38,6 +38,7 @@ class Attempt:
     password: str = ""  # which one the user had when the first challenge was met: every password has a salt of its own
     given: Mapping[str, str] = field(default_factory=dict, repr=False)  # AuthParameters or answer of this very call
     client_metadata: Mapping[str, str] = field(default_factory=dict)  # of this very call; neither is kept
+    guess_counted: bool = False  # this very call's password, as a wrong one, before another directory saw it
     proposed_email: str = field(default="", repr=False)  # what MFA_SETUP was answered with, not the user's yet
     srp_a: str = ""  # fingerprint of the A that the password was proved with (flows.pool.secret_blocks)
     rounds: tuple[Round, ...] = ()

@@ -30,8 +30,6 @@ def next_after(attempt: Attempt) -> Onward:
     """The challenge that the function names, or Done. Failing wins over issuing tokens (T059)."""
     if owed := _owed_for_the_password(attempt):
         return Next(owed)
-    if len(attempt.rounds) > MOST_ROUNDS:
-        raise errors.incorrect_username_or_password()
     decided = triggers.call(
         Trigger.DEFINE_AUTH_CHALLENGE,
         TriggerSource.DEFINE_AUTH_CHALLENGE,
@@ -48,6 +46,8 @@ def next_after(attempt: Attempt) -> Onward:
     name = _ASKABLE.get(decided["challengeName"] or "")
     if name is None or (name in _NEEDS_PASSWORD and ChallengeName.PASSWORD_VERIFIER not in attempt.passed):
         raise errors.invalid_lambda_response()
+    if len(attempt.rounds) >= MOST_ROUNDS:
+        raise errors.incorrect_username_or_password()
     return Next(name)
 
 

@@ -34,7 +34,7 @@ def send_email(request: HttpRequest) -> HttpResponse:
         subject, text, addresses = _read(request.body)
     except PoolError as error:
         return _refusal(403, error.code, error.message)
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         return _refusal(400, "BadRequestException", "Only Content.Simple with a subject and a text is known here.")
     for address in addresses:
         message = Message(
@@ -64,6 +64,7 @@ def _read(body: bytes) -> tuple[str, str, list[str]]:
     subject, text = simple["Subject"]["Data"], simple["Body"]["Text"]["Data"]
     if not isinstance(addresses, list) or not all(isinstance(each, str) for each in (subject, text, *addresses)):
         raise TypeError("Text is expected.")
+    "".join((subject, text, *addresses)).encode()  # half an emoji is no text, and would stay in the outbox
     return subject, text, addresses
 
 

@@ -21,6 +21,7 @@ from flows.pool import (
     errors,
     lookup,
     policy,
+    refresh,
     replacement,
     sessions,
     sign_in_triggers,
@@ -64,12 +65,12 @@ def begin(
     if "USERNAME" in flow.REQUIRED:
         clients.verify_secret_hash(client, [typed_name], parameters.get("SECRET_HASH"))
     user = users.find(client.pool, typed_name) if typed_name else None
-    if user is None and auth_flow in user_migration.FLOWS:
-        user = user_migration.at_sign_in(client, typed_name, parameters, validation_data=client_metadata, tools=tools)
     device = parameters.get("DEVICE_KEY") or ""
     attempt = Attempt(
         client=client, user=user, typed_name=typed_name, auth_flow=auth_flow, given=parameters
     ).with_device(device)
+    if user is None and "PASSWORD" in flow.REQUIRED:
+        attempt = user_migration.at_sign_in(attempt, validation_data=client_metadata, tools=tools)
     if typed_name:
         sign_in_triggers.before(attempt, validation_data=client_metadata)
     outcome = flow.start(attempt, parameters, tools)
@@ -98,7 +99,8 @@ def _go_on_from_sign_up(
     names = [given] if given else [pending.attempt.typed_name, pending.attempt.username]
     clients.verify_secret_hash(client, names, parameters.get("SECRET_HASH"))
     device = parameters.get("DEVICE_KEY") or ""
-    attempt = replace(pending.attempt.with_device(device), client_metadata=client_metadata)
+    attempt = pending.attempt.with_device(device)
+    sign_in_triggers.before(attempt, validation_data=client_metadata)
     with _held_together(client):
         with transaction.atomic(savepoint=False):
             pending.use_up()
@@ -149,7 +151,7 @@ def answer(
 
 def _held_together(client: AppClient) -> AbstractContextManager[None]:
     """One transaction around everything, unless functions run in between."""
-    return nullcontext() if triggers.any_configured(client.pool) else transaction.atomic()
+    return nullcontext() if triggers.run_after_answers(client.pool) else transaction.atomic()
 
 
 def _settle(attempt: Attempt, outcome: Outcome, *, device: str, tools: Tools) -> tuple[Attempt, Onward | None]:
@@ -169,6 +171,9 @@ def _settle(attempt: Attempt, outcome: Outcome, *, device: str, tools: Tools) ->
             devices.require_known(attempt, device)
             return attempt, None
         case Judged(judged):
+            if attempt.user is not None:
+                _require_same_password(attempt, attempt.user)
+                attempt = replace(attempt, password=replacement.salt_of(attempt.user))
             return attempt.with_judged(judged) if judged else attempt, None
         case Next(_, changed):
             return changed or attempt, outcome
@@ -204,10 +209,10 @@ def _grant(attempt: Attempt, refreshed: RefreshToken | None, *, tools: Tools) ->
     """The functions of the pool are asked before the transaction, the user's state is looked at inside it."""
     if refreshed is not None:
         changes = sign_in_triggers.renewed(refreshed, client_metadata=attempt.client_metadata)
-        with transaction.atomic(savepoint=False):
-            return tokens.renew(refreshed, changes=changes, tools=tools)
+        return tokens.renew(refresh.hold(refreshed, tools=tools), changes=changes, tools=tools)
     if attempt.user is None:
         raise errors.incorrect_username_or_password()
+    eligibility.require(attempt.user, tools=tools)  # before a function records that somebody has signed in
     changes = sign_in_triggers.passed(attempt)
     with transaction.atomic(savepoint=False):
         held = lookup.one(PoolUser, for_update=True, id=attempt.user.pk)

@@ -51,11 +51,11 @@ def count_for_name(pool: UserPool, user: PoolUser | None, typed_name: str, opera
 def count_message(pool: UserPool, user: PoolUser | None, typed_name: str, medium: str, *, tools: Tools) -> None:
     """Before a sign-in code is sent: raise TooManyRequestsException when too many were sent and none was answered.
 
-    Inside the transaction that asks for the code: what is not asked is not counted. The operations of signing in
-    declare no LimitExceededException.
+    The operations of signing in declare no LimitExceededException.
     """
-    if not _add_one(_key(pool, user, typed_name, medium), MOST_UNANSWERED, tools):
-        raise errors.too_many_messages()
+    with transaction.atomic():  # of its own where functions run in between, else part of the one that asks
+        if not _add_one(_key(pool, user, typed_name, medium), MOST_UNANSWERED, tools):
+            raise errors.too_many_messages()
 
 
 def message_answered(user: PoolUser, medium: str) -> None:

@@ -4,6 +4,7 @@ custom sender may stand.
 Section 6.3 of the protocol notes; developer guide, "Custom message Lambda trigger".
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,6 +18,7 @@ from flows.terms import Trigger, TriggerSource
 
 CODE = "{####}"
 USERNAME = "{username}"
+_PLACEHOLDER = re.compile("|".join(re.escape(each) for each in (CODE, USERNAME)))
 _LINK = "{##Click Here##}"  # of verification by link, which managed login has and the API has not
 _MEMBER = {"email": "emailMessage", "sms": "smsMessage"}
 
@@ -43,12 +45,13 @@ def send(user: PoolUser, draft: Draft, *, origin: Origin, tools: Tools) -> None:
         custom_senders.hand_over(user, draft.address, purpose=draft.purpose, code=draft.code, origin=origin)
         return
     text, subject = _worded(user, draft, origin)
+    filled = {CODE: draft.code, USERNAME: draft.name}  # in one go: a name may look like a placeholder
     message = Message(
         medium=draft.address.medium,
         destination=draft.address.value,
         username=user.username,
         purpose=draft.purpose,
-        text=text.replace(USERNAME, draft.name).replace(CODE, draft.code),
+        text=_PLACEHOLDER.sub(lambda found: filled[found[0]], text),
         code=draft.code,
         subject=subject,
     )

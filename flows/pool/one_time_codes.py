@@ -58,7 +58,7 @@ class Kind:
 
 
 def ask(kind: Kind, attempt: Attempt, tools: Tools) -> Ask:
-    """Send a code and ask for it. Inside the transaction that asks: the message leaves when that has been committed.
+    """Send a code and ask for it. The message leaves once a transaction that asks has been committed.
 
     Raises TooManyRequestsException, and then nothing is sent.
     """

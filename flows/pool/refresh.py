@@ -52,19 +52,34 @@ def find(client: AppClient, text: str, *, device_key: str | None, tools: Tools) 
     A token that was given to no device, before the pool tracked any, is asked for none.
     """
     token = lookup(text)
-    if token is None or token.client_id != client.pk or token.device_forgotten_at is not None:
+    if token is None or token.client_id != client.pk:
         raise errors.invalid_refresh_token()
     if token.device_key and devices.tracks(client.pool) and device_key != token.device_key:
         raise errors.invalid_refresh_token()
-    if token.revoked_at is not None:
-        raise errors.refresh_token_revoked()
+    _require_alive(token, tools)
     if token.rotated_at is not None and not rotates(client):
         raise errors.refresh_token_revoked()  # spent while the client rotated; switching that off revives nothing
+    return token
+
+
+def hold(token: RefreshToken, *, tools: Tools) -> RefreshToken:
+    """The same token as it is now, after functions have run, just before it brings new ones (T085)."""
+    held = RefreshToken.objects.select_related("user__pool", "client__pool").filter(pk=token.pk).first()
+    if held is None:
+        raise errors.invalid_refresh_token()
+    _require_alive(held, tools)
+    return held
+
+
+def _require_alive(token: RefreshToken, tools: Tools) -> None:
+    if token.device_forgotten_at is not None:
+        raise errors.invalid_refresh_token()
+    if token.revoked_at is not None:
+        raise errors.refresh_token_revoked()
     if token.expires_at <= tools.now():
         raise errors.refresh_token_expired()
     if not token.user.enabled:
         raise errors.user_disabled()
-    return token
 
 
 def rotate(token: RefreshToken, *, digest: bytes, tools: Tools) -> None:

@@ -93,7 +93,7 @@ def read(details: Mapping[str, Any] | None, *, version: str) -> TokenChanges:
     overridden: dict[str, Any] = {
         "groups": _texts(groups, "groupsToOverride"),
         "roles": _texts(groups, "iamRolesToOverride"),
-        "preferred_role": groups.get("preferredRole"),
+        "preferred_role": _text(groups, "preferredRole"),
     }
     if version == "1":
         return TokenChanges(id_token=_changes(details, text_only=True), **overridden)
@@ -101,7 +101,7 @@ def read(details: Mapping[str, Any] | None, *, version: str) -> TokenChanges:
     return TokenChanges(
         id_token=_changes(_map(details, "idTokenGeneration")),
         access_token=_changes(access),
-        scopes_to_add=_texts(access, "scopesToAdd") or (),
+        scopes_to_add=_scopes(access),
         scopes_to_suppress=frozenset(_texts(access, "scopesToSuppress") or ()),
         **overridden,
     )
@@ -112,6 +112,21 @@ def _changes(details: Mapping[str, Any], *, text_only: bool = False) -> Changes:
     if text_only and not all(isinstance(value, str) for value in add.values()):
         raise errors.invalid_lambda_response()
     return Changes(add=add, suppress=frozenset(_texts(details, "claimsToSuppress") or ()))
+
+
+def _scopes(details: Mapping[str, Any]) -> tuple[str, ...]:
+    """One with a blank in it would be two (RFC 6749 section 3.3)."""
+    scopes = _texts(details, "scopesToAdd") or ()
+    if not all(scope.isprintable() and len(scope.split()) == 1 and scope.strip() == scope for scope in scopes):
+        raise errors.invalid_lambda_response()
+    return scopes
+
+
+def _text(details: Mapping[str, Any], name: str) -> str | None:
+    value = details.get(name)
+    if value is not None and not isinstance(value, str):
+        raise errors.invalid_lambda_response()
+    return value
 
 
 def _map(details: Mapping[str, Any], name: str) -> Mapping[str, Any]:

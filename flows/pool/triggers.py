@@ -49,6 +49,13 @@ _ANSWERS: Mapping[Trigger, Mapping[str, tuple[type, ...]]] = {
     },
     Trigger.CUSTOM_MESSAGE: dict.fromkeys(("smsMessage", "emailMessage", "emailSubject"), _TEXT),
 }
+_AFTER_ANSWERS = (
+    Trigger.DEFINE_AUTH_CHALLENGE,
+    Trigger.CREATE_AUTH_CHALLENGE,
+    Trigger.CUSTOM_MESSAGE,
+    Trigger.POST_AUTHENTICATION,
+    Trigger.PRE_TOKEN_GENERATION,
+)
 _VERSION = {"V1_0": "1", "V2_0": "2", "V3_0": "3"}
 
 
@@ -86,8 +93,9 @@ def version(pool: UserPool, trigger: Trigger) -> str:
     return function[1] if function else "1"
 
 
-def any_configured(pool: UserPool) -> bool:
-    return bool(pool.setting("LambdaConfig", default={}))
+def run_after_answers(pool: UserPool) -> bool:
+    """Whether functions may run between an answer and what comes of it."""
+    return any(is_configured(pool, trigger) for trigger in _AFTER_ANSWERS)
 
 
 def call(
@@ -158,7 +166,7 @@ def _read(trigger: Trigger, event: Mapping[str, Any], answer: Any) -> dict[str, 
     """The members of ``response`` that this trigger may fill. Anything that is not the event handed back is refused."""
     if not isinstance(answer, dict) or not isinstance(answer.get("response"), dict):
         raise errors.invalid_lambda_response()
-    if any(answer.get(name, event[name]) != event[name] for name in _UNCHANGED):
+    if any(answer.get(name) != event[name] for name in _UNCHANGED):
         raise errors.invalid_lambda_response()
     filled: dict[str, Any] = {}
     for name, types in _ANSWERS[trigger].items():

@@ -265,6 +265,14 @@ def test_tokens_are_for_those_who_may_sign_in(custom: World, state: str) -> None
     assert custom.refusal("RespondToAuthChallenge", **reply(custom, begin(custom, name), "5", name)) == expected
 
 
+def test_t055_a_password_that_was_replaced_meanwhile_ends_it(custom: World, functions: Functions) -> None:
+    configure(custom, functions, DefineAuthChallenge=names("CUSTOM_CHALLENGE", "CUSTOM_CHALLENGE"))
+    asked = respond(custom, begin(custom), "5")
+    custom.set_password("alice", "Another-Horse-8!")
+    invalid = ("NotAuthorizedException", "Invalid session for the user.")
+    assert custom.refusal("RespondToAuthChallenge", **reply(custom, asked, "5")) == invalid
+
+
 # -- With SRP --------------------------------------------------------------------------------------------------
 SRP_THEN_CAPTCHA = names("SRP_A", "PASSWORD_VERIFIER", "CUSTOM_CHALLENGE")
 
@@ -432,6 +440,7 @@ def mangled(**changes: Any) -> Any:
         pytest.param(lambda event: [event], id="a list"),
         pytest.param(lambda event: "yes", id="text"),
         pytest.param(mangled(response=None), id="no response"),
+        pytest.param(lambda event: {"response": event["response"] | {"issueTokens": True}}, id="only a response"),
         pytest.param(mangled(userName="bob", response={"issueTokens": True}), id="another user"),
         pytest.param(mangled(userPoolId="us-east-1_000000000", response={"issueTokens": True}), id="another pool"),
         pytest.param(decides(issueTokens="true"), id="text for a truth"),
@@ -455,6 +464,7 @@ def test_t059_an_answer_of_another_form(custom: World, functions: Functions, def
         {"publicChallengeParameters": {"captcha": 5}},
         {"privateChallengeParameters": {"answer": None}},
         {"challengeMetadata": {}},
+        {"publicChallengeParameters": {"captchaUrl": "x" * 131_073}},
     ],
 )
 def test_t059_a_question_of_another_form(custom: World, functions: Functions, response: dict[str, Any]) -> None:
@@ -476,7 +486,7 @@ def test_t059_failing_wins_over_issuing_tokens(custom: World, functions: Functio
 
 def test_t059_a_function_that_never_decides_is_stopped(custom: World, functions: Functions) -> None:
     asked = begin(custom)
-    for _ in range(10):
+    for _ in range(9):
         asked = respond(custom, asked, "4")
     assert custom.refusal("RespondToAuthChallenge", **reply(custom, asked, "4")) == INCORRECT
 

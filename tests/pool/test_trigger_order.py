@@ -8,12 +8,14 @@ from typing import Any
 
 import jwt
 import pytest
+from botocore.exceptions import ClientError
 from django.db import connection
 
 from flows.pool.models import PoolUser
 from tests.lambda_api import Event, Functions, Raises
 from tests.pool import mfa
 from tests.pool.conftest import PASSWORD, World
+from tests.race import race
 
 UNRECOGNIZABLE = ("InvalidLambdaResponseException", "Unrecognizable lambda output")
 AROUND_SIGN_IN = ("PreAuthentication", "PostAuthentication", "PreTokenGeneration")
@@ -168,6 +170,15 @@ def test_claims_of_the_later_versions(world: World, functions: Functions, settin
     assert world("GetUser", AccessToken=result["AccessToken"])["Username"] == "alice"
 
 
+@pytest.mark.parametrize("scope", ["a b", "a\nb", "", " a"])
+def test_a_scope_is_one_word(world: World, functions: Functions, scope: str) -> None:
+    details = {"accessTokenGeneration": {"scopesToAdd": [scope]}}
+    arn = functions.add(PreTokenGeneration=answers(claimsAndScopeOverrideDetails=details))["PreTokenGeneration"]
+    config = {"PreTokenGenerationConfig": {"LambdaArn": arn, "LambdaVersion": "V2_0"}}
+    world("UpdateUserPool", UserPoolId=world.pool_id, LambdaConfig=config)
+    assert world.refusal("InitiateAuth", **world.password_request("alice", PASSWORD)) == UNRECOGNIZABLE
+
+
 @pytest.mark.parametrize(
     "details",
     [
@@ -175,6 +186,7 @@ def test_claims_of_the_later_versions(world: World, functions: Functions, settin
         {"claimsToAddOrOverride": ["tenant"]},
         {"claimsToSuppress": "email"},
         {"groupOverrideDetails": {"groupsToOverride": "staff"}},
+        {"groupOverrideDetails": {"preferredRole": {}}},
     ],
 )
 def test_claims_of_another_form(world: World, functions: Functions, details: dict[str, Any]) -> None:
@@ -196,6 +208,73 @@ def test_functions_hold_no_transaction_and_the_user_is_looked_at_again_after_the
     configure(world, functions, PostAuthentication=switch_off)
     refused = ("NotAuthorizedException", "User is disabled.")
     assert world.refusal("InitiateAuth", **world.password_request("alice", PASSWORD)) == refused
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("operation", ["InitiateAuth", "GetTokensFromRefreshToken"])
+@pytest.mark.parametrize("ending", ["AdminDisableUser", "AdminUserGlobalSignOut", "AdminDeleteUser", "RevokeToken"])
+def test_t085_nor_refreshed_for_whose_access_ended_while_the_function_ran(
+    world: World, functions: Functions, operation: str, ending: str
+) -> None:
+    token = world.sign_in()["RefreshToken"]
+    revoke = {"ClientId": world.client_id, "Token": token}
+    end = revoke if ending == "RevokeToken" else {"UserPoolId": world.pool_id, "Username": "alice"}
+
+    def end_access(event: Event) -> Event:
+        world(ending, **end)
+        connection.close()
+        return event
+
+    configure(world, functions, PreTokenGeneration=end_access)
+    request: dict[str, Any] = {"RefreshToken": token}
+    if operation == "InitiateAuth":
+        request = {"AuthFlow": "REFRESH_TOKEN_AUTH", "AuthParameters": {"REFRESH_TOKEN": token}}
+    assert world.refusal(operation, ClientId=world.client_id, **request)[0] == "NotAuthorizedException"
+
+
+def test_who_may_not_sign_in_is_not_recorded_as_signed_in(world: World, functions: Functions) -> None:
+    configure(world, functions, **dict.fromkeys(AROUND_SIGN_IN, nothing))
+    world("AdminDisableUser", UserPoolId=world.pool_id, Username="alice")
+    world.refusal("InitiateAuth", **world.password_request("alice", PASSWORD))
+    assert functions.sources == ["PreAuthentication_Authentication"]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    ("factor", "attribute"), [("EMAIL_OTP", "email"), ("SMS_OTP", "phone_number"), ("SMS_MFA", "phone_number")]
+)
+def test_t041_codes_in_a_pool_with_functions_are_limited_too(
+    world: World, functions: Functions, factor: str, attribute: str
+) -> None:
+    """Outside of the test's own transaction, as on a server: on PostgreSQL a row is locked inside one only."""
+    mfa.give(world, attribute)
+    flows = ["ALLOW_USER_AUTH", "ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"]
+    world.client_id = world.add_client(ExplicitAuthFlows=flows, PreventUserExistenceErrors="ENABLED")
+    if factor == "SMS_MFA":
+        mfa.require(world, "OPTIONAL", "SMS_MFA")
+        mfa.prefer(world, "SMS_MFA", Enabled=True, PreferredMfa=True)
+        request = world.password_request("alice", PASSWORD)
+    else:
+        parameters = {"USERNAME": "alice", "PREFERRED_CHALLENGE": factor}
+        request = {"ClientId": world.client_id, "AuthFlow": "USER_AUTH", "AuthParameters": parameters}
+    world(
+        "UpdateUserPool",
+        UserPoolId=world.pool_id,
+        LambdaConfig=functions.add(PostAuthentication=nothing),
+        Policies={"SignInPolicy": {"AllowedFirstAuthFactors": ["PASSWORD", "EMAIL_OTP", "SMS_OTP"]}},
+    )
+    outcomes = race(20, lambda: world("InitiateAuth", **request))
+    asked = [each for each in outcomes if isinstance(each, dict)]
+    assert len(asked) == len(world.sent) == 5
+    code = {f"{factor}_CODE": world.sent[-1].code}
+    results = []
+    for each in asked:
+        try:
+            results.append(mfa.respond(world, each, **code))
+        except ClientError:
+            continue
+    assert len(results) == 1
+    assert results[0]["AuthenticationResult"]["AccessToken"]
 
 
 # -- Signing up ------------------------------------------------------------------------------------------------
@@ -236,6 +315,30 @@ def test_presignup_confirms_and_verifies(world: World, functions: Functions) -> 
     user = PoolUser.objects.get(username="zoe")
     assert (user.status, user.attributes["email_verified"]) == ("CONFIRMED", "true")
     assert world.sign_in("zoe")["AccessToken"]
+
+
+def test_the_sign_in_that_follows_a_confirmation_is_preceded_by_preauthentication(
+    world: World, functions: Functions
+) -> None:
+    flows = ["ALLOW_USER_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"]
+    world.client_id = world.add_client(ExplicitAuthFlows=flows, PreventUserExistenceErrors="ENABLED")
+    configure(world, functions, **dict.fromkeys(AROUND_SIGN_IN, nothing))
+    policies = {"SignInPolicy": {"AllowedFirstAuthFactors": ["PASSWORD", "EMAIL_OTP"]}}
+    described = world("DescribeUserPool", UserPoolId=world.pool_id)["UserPool"]
+    kept = {"LambdaConfig": described["LambdaConfig"], "AutoVerifiedAttributes": ["email"], "Policies": policies}
+    world("UpdateUserPool", UserPoolId=world.pool_id, **kept)
+    sign_up(world)
+    named = {"ClientId": world.client_id, "Username": "zoe", "ConfirmationCode": world.sent[-1].code}
+    session = world("ConfirmSignUp", **named)["Session"]
+    request = {"ClientId": world.client_id, "AuthFlow": "USER_AUTH", "AuthParameters": {"USERNAME": "zoe"}}
+    world("InitiateAuth", **request, Session=session, ClientMetadata={"from": "start"})
+    assert functions.sources == [
+        "PreAuthentication_Authentication",
+        "PostAuthentication_Authentication",
+        "TokenGeneration_Authentication",
+    ]
+    assert functions.events[0]["request"]["validationData"] == {"from": "start"}
+    assert functions.events[1]["request"]["clientMetadata"] == {}
 
 
 def test_presignup_refuses(world: World, functions: Functions) -> None:
@@ -319,6 +422,14 @@ def test_what_it_leaves_out_stays(world: World, functions: Functions) -> None:
     word(world, functions)
     sign_up(world)
     assert world.sent[-1].text == f"Your confirmation code is {world.sent[-1].code}."
+
+
+def test_a_name_that_looks_like_the_placeholder_stays_a_name(world: World, functions: Functions) -> None:
+    word(world, functions, emailMessage="{username} and {####}")
+    pairs = [{"Name": "email", "Value": "zoe@example.com"}]
+    world("AdminCreateUser", UserPoolId=world.pool_id, Username="{####}0", UserAttributes=pairs)
+    message = world.sent[-1]
+    assert message.text == f"{{####}}0 and {message.code}"
 
 
 def test_a_message_without_the_code_is_none(world: World, functions: Functions) -> None:

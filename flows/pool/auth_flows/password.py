@@ -14,9 +14,11 @@ def start(attempt: Attempt, parameters: Mapping[str, str], tools: Tools) -> Outc
     if attempt.user is None and not clients.hides_user_existence(attempt.client):
         raise errors.user_does_not_exist()
     key = lockout.key_for(attempt.pool, attempt.user, attempt.typed_name)
-    lockout.require_unlocked(key, tools=tools)
+    if not attempt.guess_counted:
+        lockout.require_unlocked(key, tools=tools)
     if not _is_right(attempt, parameters["PASSWORD"]):
-        lockout.count_failure(key, tools=tools)
+        if not attempt.guess_counted:
+            lockout.count_failure(key, tools=tools)
         raise errors.incorrect_username_or_password()
     return Passed(ChallengeName.PASSWORD, effect=lambda: lockout.clear(key, tools=tools))
 

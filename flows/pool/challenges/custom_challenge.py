@@ -15,6 +15,7 @@ from flows.terms import ChallengeName, Trigger, TriggerSource
 
 NAME = ChallengeName.CUSTOM_CHALLENGE
 ANSWER = "ANSWER"
+_LONGEST = 131_072  # characters of one parameter, by the service model
 
 __all__ = ["ANSWER", "NAME", "ask", "check", "recover"]
 
@@ -66,6 +67,6 @@ def _require_configured(attempt: Attempt, trigger: Trigger) -> None:
 def _texts(parameters: Mapping[str, Any] | None) -> dict[str, str]:
     """Maps of text to text, as the client gets them; anything else is no answer of this trigger."""
     given = dict(parameters or {})
-    if not all(isinstance(value, str) for value in given.values()):
+    if not all(isinstance(value, str) and len(value) <= _LONGEST for value in given.values()):
         raise errors.invalid_lambda_response()
     return given

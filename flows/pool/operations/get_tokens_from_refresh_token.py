@@ -13,6 +13,7 @@ def perform(request: Request, call: Call) -> Response:
     device_key = request.get("DeviceKey")
     token = refresh.find(client, request["RefreshToken"], device_key=device_key, tools=call.tools)
     changes = sign_in_triggers.renewed(token, client_metadata=request.get("ClientMetadata", {}))
+    token = refresh.hold(token, tools=call.tools)
     rotated = None
     if refresh.rotates(client):
         rotated, digest = tokens.new_refresh_token(call.tools)
