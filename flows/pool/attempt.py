@@ -69,9 +69,11 @@ class Attempt:
     def with_judged(self, judged: Round, *, srp_a: str = "") -> "Attempt":
         return replace(self, rounds=(*self.rounds, judged), srp_a=srp_a or self.srp_a)
 
-    def with_device(self, key: str) -> "Attempt":
-        """The device may be named at any step, but once: what one has proved does not pass to another."""
-        return self if self.device_key or not key else replace(self, device_key=key)
+    def in_call(self, given: Mapping[str, str], *, client_metadata: Mapping[str, str] | None = None) -> "Attempt":
+        """With what this very call brings. The device may be named at any step, but once: what one has proved does not
+        pass to another."""
+        device = self.device_key or given.get("DEVICE_KEY") or ""
+        return replace(self, given=given, client_metadata=client_metadata or {}, device_key=device)
 
     def to_json(self) -> dict[str, Any]:
         return {

@@ -6,7 +6,7 @@ What follows, the next question or the tokens, joins that transaction; but not i
 functions may take seconds while on SQLite nobody else could write.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from typing import Any
@@ -35,7 +35,7 @@ from flows.pool import (
 from flows.pool.attempt import Attempt
 from flows.pool.auth_flows import AuthFlowModule
 from flows.pool.models import AppClient, PoolUser, RefreshToken
-from flows.pool.outcomes import Ask, Judged, Next, Onward, Outcome, Passed
+from flows.pool.outcomes import Ask, Judged, Next, Onward, Outcome, Passed, no_effect
 from flows.pool.tools import Tools
 from flows.terms import AuthFlow, ChallengeName
 
@@ -65,10 +65,7 @@ def begin(
     if "USERNAME" in flow.REQUIRED:
         clients.verify_secret_hash(client, [typed_name], parameters.get("SECRET_HASH"))
     user = users.find(client.pool, typed_name) if typed_name else None
-    device = parameters.get("DEVICE_KEY") or ""
-    attempt = Attempt(
-        client=client, user=user, typed_name=typed_name, auth_flow=auth_flow, given=parameters
-    ).with_device(device)
+    attempt = Attempt(client=client, user=user, typed_name=typed_name, auth_flow=auth_flow).in_call(parameters)
     if user is None and "PASSWORD" in flow.REQUIRED:
         attempt = user_migration.at_sign_in(attempt, validation_data=client_metadata, tools=tools)
     if typed_name:
@@ -76,11 +73,7 @@ def begin(
     outcome = flow.start(attempt, parameters, tools)
     if isinstance(outcome, Ask):  # nothing to hold together: no transaction, which on SQLite locks out every writer
         return _question(attempt, outcome, tools=tools)
-    with _held_together(client):
-        with transaction.atomic(savepoint=False):
-            attempt, onward = _settle(attempt, outcome, device=device, tools=tools)
-        result = _advance(attempt, onward, tools=tools)
-    return _tell(result)
+    return _follow(attempt, outcome, tools=tools)
 
 
 def _go_on_from_sign_up(
@@ -98,15 +91,9 @@ def _go_on_from_sign_up(
         _require_same_user(pending.attempt, given)
     names = [given] if given else [pending.attempt.typed_name, pending.attempt.username]
     clients.verify_secret_hash(client, names, parameters.get("SECRET_HASH"))
-    device = parameters.get("DEVICE_KEY") or ""
-    attempt = pending.attempt.with_device(device)
+    attempt = pending.attempt.in_call(parameters)
     sign_in_triggers.before(attempt, validation_data=client_metadata)
-    with _held_together(client):
-        with transaction.atomic(savepoint=False):
-            pending.use_up()
-            attempt, onward = _settle(attempt, Passed(factor), device=device, tools=tools)
-        result = _advance(attempt, onward, tools=tools)
-    return _tell(result)
+    return _follow(attempt, Passed(factor), use_up=pending.use_up, tools=tools)
 
 
 def answer(
@@ -125,9 +112,7 @@ def answer(
         if session
         else module.recover(client, responses, tools)
     )
-    device = responses.get("DEVICE_KEY") or ""
-    attempt = pending.attempt.with_device(device)
-    attempt = replace(attempt, given=responses, client_metadata=client_metadata)
+    attempt = pending.attempt.in_call(responses, client_metadata=client_metadata)
     given, secret_hash = responses.get("USERNAME"), responses.get("SECRET_HASH")
     if given:
         _require_same_user(attempt, given)
@@ -135,16 +120,20 @@ def answer(
         clients.verify_secret_hash(client, [given] if given else [attempt.typed_name, attempt.username], secret_hash)
     if name in challenges.GUESSABLE:
         pending.count_try()
-    if name in challenges.SPENT_UNSEEN:
-        if challenges.SPENT_UNSEEN[name] not in responses:
-            raise errors.missing_parameter(challenges.SPENT_UNSEEN[name])
+    if required := challenges.SPENT_UNSEEN.get(name):
+        if required not in responses:
+            raise errors.missing_parameter(required)
         pending.use_up()
     outcome = module.check(attempt, pending.private, responses, tools)
-    with _held_together(client):
+    return _follow(attempt, outcome, use_up=no_effect if required else pending.use_up, tools=tools)
+
+
+def _follow(attempt: Attempt, outcome: Outcome, *, use_up: Callable[[], None] = no_effect, tools: Tools) -> Answer:
+    """What comes of an answer; ``use_up`` ends the Session that it came with."""
+    with _held_together(attempt.client):
         with transaction.atomic(savepoint=False):
-            if name not in challenges.SPENT_UNSEEN:
-                pending.use_up()
-            attempt, onward = _settle(attempt, outcome, device=device, tools=tools)
+            use_up()
+            attempt, onward = _settle(attempt, outcome, tools=tools)
         result = _advance(attempt, onward, tools=tools)
     return _tell(result)
 
@@ -154,11 +143,8 @@ def _held_together(client: AppClient) -> AbstractContextManager[None]:
     return nullcontext() if triggers.run_after_answers(client.pool) else transaction.atomic()
 
 
-def _settle(attempt: Attempt, outcome: Outcome, *, device: str, tools: Tools) -> tuple[Attempt, Onward | None]:
-    """What the answer changes; None in place of an outcome when the policy must say how to go on.
-
-    ``device`` is the DEVICE_KEY that this very call names.
-    """
+def _settle(attempt: Attempt, outcome: Outcome, *, tools: Tools) -> tuple[Attempt, Onward | None]:
+    """What the answer changes; None in place of an outcome when the policy must say how to go on."""
     match outcome:
         case Passed(challenge, effect, srp_a):
             user = attempt.user
@@ -168,7 +154,7 @@ def _settle(attempt: Attempt, outcome: Outcome, *, device: str, tools: Tools) ->
             effect()
             attempt = replace(attempt.with_round(challenge, srp_a=srp_a), password=replacement.salt_of(user))
             eligibility.require(user, tools=tools)
-            devices.require_known(attempt, device)
+            devices.require_known(attempt, attempt.given.get("DEVICE_KEY") or "")
             return attempt, None
         case Judged(judged):
             if attempt.user is not None:
