@@ -1,13 +1,11 @@
 """The bundled triggers as the demo runs them: under which names, and with which environment variables.
 
 On a laptop there is neither Amazon SES nor an older directory: the demo takes the e-mail into its outbox and writes the
-directory itself. RECAPTCHA_* of our own environment reach the functions; without keys a picture stands in.
+directory itself. Without keys for reCAPTCHA a picture stands in.
 """
 
-import os
 from collections.abc import Mapping
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from flows.triggers.catalog import CATALOG
 
@@ -25,9 +23,16 @@ _CHALLENGES = "recaptcha,link"
 
 
 def environment(
-    *, site_url: str, site_name: str, folder: Path, link_secret: str, aws: Mapping[str, str]
+    *,
+    site_url: str,
+    site_name: str,
+    directory: Path | None,
+    link_secret: str,
+    recaptcha: Mapping[str, str],
+    aws: Mapping[str, str],
 ) -> dict[str, str]:
-    """``folder`` is where the older directory is kept; ``aws`` the credentials and region that sign for the demo."""
+    """``directory`` is the older one, if the demo has its own; ``recaptcha`` the variables of that name, an empty one
+    being none; ``aws`` the credentials and region that sign for the demo."""
     return {
         "CHALLENGES": _CHALLENGES,
         "SITE_NAME": site_name,
@@ -35,9 +40,7 @@ def environment(
         "LINK_URL": f"{site_url}/sign-in/link/",
         "MAIL_FROM": "demo@example.com",
         "AWS_ENDPOINT_URL_SESV2": f"{site_url}/demo/ses",
-        "LEGACY_USERS_FILE": str(folder / "legacy_users.json"),
-        "LEGACY_EMAILS_VERIFIED": "on",
-        "RECAPTCHA_HOSTNAMES": str(urlsplit(site_url).hostname),
+        **({"LEGACY_USERS_FILE": str(directory), "LEGACY_EMAILS_VERIFIED": "on"} if directory else {}),
+        **recaptcha,
         **aws,
-        **{name: value for name, value in os.environ.items() if name.startswith("RECAPTCHA_")},
     }

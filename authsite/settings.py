@@ -37,16 +37,14 @@ _SECRETS = DATA_DIR / "secrets" if LOCAL else None
 SECRET_KEY = secret_files.read("SECRET_KEY", folder=_SECRETS)
 SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])
 
+RECAPTCHA_DOMAIN = env.str("RECAPTCHA_DOMAIN", "www.google.com")  # django-recaptcha's name for it
+
 # -- The user pool -----------------------------------------------------------------------------------------------
 # "cognito" is a real pool. "embedded" is flows.pool: the default on a laptop without COGNITO_USER_POOL_ID, and in
 # production only when it is named here.
 COGNITO_USER_POOL_ID = env.str("COGNITO_USER_POOL_ID", "")
 COGNITO_CLIENT_ID = env.str("COGNITO_CLIENT_ID", "")
-COGNITO_CLIENT_SECRET = (
-    secret_files.read("COGNITO_CLIENT_SECRET", folder=None)
-    if env.str("COGNITO_CLIENT_SECRET", "") or env.str("COGNITO_CLIENT_SECRET_FILE", "")
-    else ""
-)
+COGNITO_CLIENT_SECRET = secret_files.given("COGNITO_CLIENT_SECRET")
 COGNITO_ENDPOINT_URL = env.str("COGNITO_ENDPOINT_URL", "")  # only for another emulator; AWS needs none
 USER_POOL = env.str("USER_POOL", "embedded" if LOCAL and not COGNITO_USER_POOL_ID else "cognito")
 EMBEDDED_POOL = USER_POOL == "embedded"
@@ -88,15 +86,29 @@ if EMBEDDED_POOL:
     # How codes reach CustomEmailSender and CustomSMSSender: encrypted under the pool's KMSKeyID, or "plain".
     POOL_SENDER_CODES = env.str("POOL_SENDER_CODES", "kms")
     DEMO_TRIGGERS: dict[str, str] = {}  # LambdaConfig of the demo pool: member -> name of the function
-    if LOCAL:
+    DEMO_DIRECTORY: Path | None = None  # the older directory that the demo writes for its UserMigration function
+    if LOCAL and isinstance(LAMBDA_ENVIRONMENT, dict):  # authsite.E016 says what else it is
         DEMO_TRIGGERS = demo_functions.TRIGGERS
         LAMBDA_HANDLERS = demo_functions.HANDLERS | LAMBDA_HANDLERS
+        # A file that LAMBDA_ENVIRONMENT names is somebody's own, and nothing writes there.
+        DEMO_DIRECTORY = None if "LEGACY_USERS_FILE" in LAMBDA_ENVIRONMENT else DATA_DIR / "legacy_users.json"
         LAMBDA_ENVIRONMENT = (
             demo_functions.environment(
                 site_url=SITE_URL,
                 site_name=SITE_NAME,
-                folder=DATA_DIR,
+                directory=DEMO_DIRECTORY,
                 link_secret=secret_files.read("LINK_SECRET", folder=_SECRETS),
+                recaptcha={
+                    "RECAPTCHA_PUBLIC_KEY": env.str("RECAPTCHA_PUBLIC_KEY", ""),
+                    "RECAPTCHA_PRIVATE_KEY": secret_files.given("RECAPTCHA_PRIVATE_KEY"),
+                    "RECAPTCHA_VERSION": env.str("RECAPTCHA_VERSION", ""),
+                    "RECAPTCHA_HOSTNAMES": env.str("RECAPTCHA_HOSTNAMES", str(urlsplit(SITE_URL).hostname)),
+                    "RECAPTCHA_ACTION": env.str("RECAPTCHA_ACTION", ""),
+                    "RECAPTCHA_REQUIRED_SCORE": env.str("RECAPTCHA_REQUIRED_SCORE", ""),
+                    "RECAPTCHA_DOMAIN": RECAPTCHA_DOMAIN,
+                    "RECAPTCHA_PROXY": env.str("RECAPTCHA_PROXY", ""),
+                    "RECAPTCHA_VERIFY_REQUEST_TIMEOUT": env.str("RECAPTCHA_VERIFY_REQUEST_TIMEOUT", ""),
+                },
                 aws={
                     "AWS_ACCESS_KEY_ID": POOL_ACCESS_KEY_ID,
                     "AWS_SECRET_ACCESS_KEY": POOL_SECRET_ACCESS_KEY,
@@ -116,7 +128,6 @@ SIGN_IN_FLOWS = env.list(
     if EMBEDDED_POOL
     else ["USER_SRP_AUTH"],
 )
-RECAPTCHA_DOMAIN = env.str("RECAPTCHA_DOMAIN", "www.google.com")  # django-recaptcha's name for it
 SESSION_RECHECK_SECONDS = env.int("SESSION_RECHECK_SECONDS", 0 if EMBEDDED_POOL else 60)
 TOKEN_REFRESH_LEEWAY_SECONDS = env.int("TOKEN_REFRESH_LEEWAY_SECONDS", 60)
 LOGIN_URL = "sign-in"
@@ -181,11 +192,7 @@ TIME_ZONE = "UTC"
 USE_TZ = True
 
 # -- Mail ----------------------------------------------------------------------------------------------------------
-_MAIL = dj_email_url.parse(
-    secret_files.read("EMAIL_URL", folder=None)
-    if env.str("EMAIL_URL", "") or env.str("EMAIL_URL_FILE", "")
-    else "smtp://localhost:25"
-)
+_MAIL = dj_email_url.parse(secret_files.given("EMAIL_URL") or "smtp://localhost:25")
 EMAIL_BACKEND = _MAIL.get("EMAIL_BACKEND", "")
 EMAIL_HOST, EMAIL_PORT = _MAIL["EMAIL_HOST"], _MAIL["EMAIL_PORT"]
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _MAIL["EMAIL_HOST_USER"], _MAIL["EMAIL_HOST_PASSWORD"]

@@ -4,7 +4,9 @@ The file is written once the demo is stored: of two processes that make one, onl
 """
 
 import json
+import os
 import secrets
+import tempfile
 from functools import partial
 from pathlib import Path
 
@@ -14,11 +16,14 @@ from django.db import transaction
 
 from flows.pool import cast
 
-_VARIABLE = "LEGACY_USERS_FILE"  # of the function's environment
 
+def enter(role: cast.Role) -> list[dict[str, str]]:
+    """Put ``role`` there, and nobody else; for the list of players. Inside the transaction that makes the demo.
 
-def enter(role: cast.Role) -> dict[str, str]:
-    """Put ``role`` there, and nobody else. Inside the transaction that makes the demo."""
+    Nobody is entered where the functions look into another directory (``LAMBDA_ENVIRONMENT``): that is somebody's own.
+    """
+    if settings.DEMO_DIRECTORY is None:
+        return []
     password = cast.make_password(secrets.randbelow)
     first_name, _, last_name = role.name.partition(" ")
     fields = {
@@ -30,12 +35,14 @@ def enter(role: cast.Role) -> dict[str, str]:
         "is_active": True,
     }
     content = json.dumps([{"model": "auth.user", "fields": fields}], indent=1)
-    transaction.on_commit(partial(_write, Path(settings.LAMBDA_ENVIRONMENT[_VARIABLE]), content))
-    return {"username": role.username, "password": password, "about": role.about}
+    transaction.on_commit(partial(_write, settings.DEMO_DIRECTORY, content))
+    return [{"username": role.username, "password": password, "about": role.about}]
 
 
 def _write(path: Path, content: str) -> None:
+    """Whole or not at all, and for its owner alone: hashes can be guessed at leisure."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_suffix(".new")
-    draft.write_text(content, encoding="utf-8")
-    draft.replace(path)
+    handle, draft = tempfile.mkstemp(dir=path.parent)  # a name of its own, and mode 0600
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write(content)
+    Path(draft).replace(path)

@@ -140,8 +140,7 @@ def _make() -> Demo:
         for app in cast.APPS
     ]
     players = [_enter(pool, role, call.tools) for role in cast.ROLES]
-    if settings.DEMO_TRIGGERS:
-        players.append(legacy_directory.enter(cast.LEGACY))
+    players += legacy_directory.enter(cast.LEGACY)
     return Demo.objects.create(
         pk=Demo.THE_ONE,
         pool=pool,

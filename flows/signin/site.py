@@ -48,5 +48,5 @@ def _demo(request: HttpRequest) -> dict[str, Any] | None:
         "user_pool_id": config["userPoolId"],
         "client_id": client_id,
         "asks_questions": entries.offers("CUSTOM_WITHOUT_SRP") or entries.offers("CUSTOM_WITH_SRP"),
-        "recaptcha": bool(settings.LAMBDA_ENVIRONMENT.get("RECAPTCHA_PUBLIC_KEY")),
+        "recaptcha": all(settings.LAMBDA_ENVIRONMENT.get(f"RECAPTCHA_{key}_KEY") for key in ("PUBLIC", "PRIVATE")),
     }

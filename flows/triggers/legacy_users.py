@@ -2,17 +2,21 @@
 
 A list of ``{"fields": {"username", "password", "email", "first_name", "last_name", "is_active"}}``; other members are
 ignored. Environment: ``LEGACY_USERS_FILE``, its path; ``LEGACY_EMAILS_VERIFIED=on`` when that site had people prove
-their addresses.
+their addresses, by which they are then found too. (One that is not verified is no alias in the pool: whoever signed in
+by it for the first time could not for the second.)
 """
 
 import json
-from collections.abc import Mapping
+import logging
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from flows.triggers import environment
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,25 +29,34 @@ class LegacyUser:
 
 
 def find(name: str) -> LegacyUser | None:
-    """By user name, or by an e-mail address that is one person's only. Whoever was locked out there is not found."""
-    path = Path(environment.text("LEGACY_USERS_FILE"))
-    users = _users(path, path.stat().st_mtime_ns)
-    found = [each for each in users if each["username"] == name] or [
-        each for each in users if each.get("email") and each["email"].casefold() == name.casefold()
-    ]
-    if len(found) != 1 or not found[0].get("is_active", True):
+    """By user name, or by a proven e-mail address that is one person's only. Whoever was locked out there is not found,
+    and nobody is while the file cannot be read, which is a line in the log."""
+    path, by_email = Path(environment.text("LEGACY_USERS_FILE")), environment.switch("LEGACY_EMAILS_VERIFIED")
+    try:
+        found = _found(_users(path, path.stat().st_mtime_ns), name, by_email=by_email)
+        if len(found) != 1 or not found[0].get("is_active", True):
+            return None
+        return _user(found[0], proven=by_email)
+    except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
+        logger.error("The older directory cannot be read: %s", type(error).__name__)
         return None
-    return _user(found[0])
 
 
-def _user(fields: Mapping[str, Any]) -> LegacyUser:
+def _found(users: Sequence[Mapping[str, Any]], name: str, *, by_email: bool) -> list[Mapping[str, Any]]:
+    found = [each for each in users if each["username"] == name]
+    if found or not by_email:
+        return found
+    return [each for each in users if each.get("email") and each["email"].casefold() == name.casefold()]
+
+
+def _user(fields: Mapping[str, Any], *, proven: bool) -> LegacyUser:
     attributes = {
         "email": fields.get("email", ""),
         "given_name": fields.get("first_name", ""),
         "family_name": fields.get("last_name", ""),
     }
     if attributes["email"]:
-        attributes["email_verified"] = "true" if environment.switch("LEGACY_EMAILS_VERIFIED") else "false"
+        attributes["email_verified"] = "true" if proven else "false"
     return LegacyUser(
         username=fields["username"],
         password=fields["password"],

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import boto3
@@ -10,6 +11,7 @@ import pytest
 import requests
 from botocore.config import Config
 from botocore.exceptions import ClientError
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
 
 from tests import boto
 from tests.live import Live
@@ -31,6 +33,27 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
 @pytest.fixture(scope="module")
 def cognito(server: Live) -> Any:
     return boto.over_http(server.config)
+
+
+@pytest.fixture(scope="module")
+def dump(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What a team took out of its own Django site."""
+    path = tmp_path_factory.mktemp("team") / "dump.json"
+    password = PBKDF2PasswordHasher().encode("Right-Horse-9!", "salt0123", 1000)
+    fields = {"username": "zoe", "email": "zoe@example.com", "password": password}
+    path.write_text(json.dumps([{"model": "auth.user", "fields": fields}]))
+    return path
+
+
+@pytest.fixture(scope="module")
+def of_a_team(tmp_path_factory: pytest.TempPathFactory, dump: Path) -> Iterator[Live]:
+    """The demo with somebody's own directory, and with keys for reCAPTCHA."""
+    private_key = dump.with_name("private_key")
+    private_key.write_text("the private key\n")
+    keys = {"RECAPTCHA_PUBLIC_KEY": "the public key", "RECAPTCHA_PRIVATE_KEY_FILE": str(private_key)}
+    variables = json.dumps({"LEGACY_USERS_FILE": str(dump)})
+    with Live(tmp_path_factory.mktemp("of-a-team"), LAMBDA_ENVIRONMENT=variables, **keys) as live:
+        yield live
 
 
 def user(server: Live, name: str) -> dict[str, str]:
@@ -98,6 +121,28 @@ def test_the_older_directory_holds_a_hash(server: Live) -> None:
     content = (server.data_dir / "legacy_users.json").read_text()
     assert json.loads(content)[0]["fields"]["password"].startswith("pbkdf2_sha256$")
     assert user(server, "ivan")["password"] not in content
+
+
+def test_a_directory_of_ones_own_is_read_and_never_written(of_a_team: Live, dump: Path) -> None:
+    before = dump.read_text()
+    assert "ivan" not in [each["username"] for each in of_a_team.config["users"]]
+    request = {"ClientId": of_a_team.client("every-flow")["clientId"], "AuthFlow": "USER_PASSWORD_AUTH"}
+    parameters = {"USERNAME": "zoe", "PASSWORD": "Right-Horse-9!"}
+    answered = boto.over_http(of_a_team.config).initiate_auth(**request, AuthParameters=parameters)  # type: ignore[arg-type]
+    assert answered["AuthenticationResult"]["AccessToken"]
+    assert dump.read_text() == before
+    assert not (of_a_team.data_dir / "legacy_users.json").exists()
+
+
+# -- Keys for reCAPTCHA ------------------------------------------------------------------------------------------
+def test_with_keys_it_is_recaptcha_that_is_asked(of_a_team: Live) -> None:
+    asked = boto.over_http(of_a_team.config).initiate_auth(
+        ClientId=of_a_team.client("every-flow")["clientId"],
+        AuthFlow="CUSTOM_AUTH",
+        AuthParameters={"USERNAME": "alice"},
+    )
+    assert asked["ChallengeParameters"]["recaptchaSiteKey"] == "the public key"
+    assert "There are keys for a reCAPTCHA" in requests.get(of_a_team.url, timeout=10).text
 
 
 # -- The stand-in for Amazon SES -------------------------------------------------------------------------------

@@ -11,7 +11,8 @@ from django.contrib.auth.models import User
 from django.core import serializers
 
 from flows.pool.lambdas.outcomes import FunctionRaised
-from tests.triggers.attempt import Run
+from flows.triggers.events import Refused
+from tests.triggers.attempt import Run, here
 from tests.triggers.functions import with_environment
 
 PASSWORD = "correct horse – battery"
@@ -123,18 +124,48 @@ def test_a_directory_that_was_changed_is_read_again(tmp_path: Path) -> None:
         assert run("user-migration", event(name, password=PASSWORD))["response"]["finalUserStatus"] == "CONFIRMED"
 
 
-def test_an_address_that_nobody_proved_is_not_called_proven(legacy: Path) -> None:
+def test_an_address_that_nobody_proved_is_not_called_proven_and_finds_nobody(legacy: Path) -> None:
+    """It becomes no alias in the pool: whoever signed in by it once could not do so again."""
     run = with_environment(LEGACY_USERS_FILE=str(legacy))
     answered = run("user-migration", event("lena", password=PASSWORD))
     assert answered["response"]["userAttributes"]["email_verified"] == "false"
+    for source in ("Authentication", "ForgotPassword"):
+        with pytest.raises(FunctionRaised, match=REFUSED):
+            run("user-migration", event("lena@example.com", source, password=PASSWORD))
 
 
-def test_t034_a_directory_that_is_broken_migrates_nobody(tmp_path: Path) -> None:
-    broken = tmp_path / "users.json"
-    broken.write_text('[{"fields": {"username": "lena"', encoding="utf-8")
-    for settings in ({"LEGACY_USERS_FILE": str(broken)}, {"LEGACY_USERS_FILE": "/no/such/file"}, {}):
-        with pytest.raises(FunctionRaised):
-            with_environment(**settings)("user-migration", event("lena", password=PASSWORD))
+@pytest.mark.parametrize(
+    ("content", "error"),
+    [
+        (b'[{"fields": {"username": "lena"', "JSONDecodeError"),
+        (b"\xff", "UnicodeDecodeError"),
+        (b"5", "TypeError"),
+        (b"[5]", "TypeError"),
+        (b"{}", None),
+        (b'[{"model": "auth.user"}]', "KeyError"),
+        (b'[{"fields": {}}]', "KeyError"),
+        (b'[{"fields": {"username": "lena"}}]', "KeyError"),
+        (None, "FileNotFoundError"),
+    ],
+)
+def test_t034_a_directory_that_is_broken_migrates_nobody(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch, content: bytes, error: str | None
+) -> None:
+    """In the same words, and a line in the log that says no name and no path."""
+    path = tmp_path / "users.json"
+    if content is not None:
+        path.write_bytes(content)
+    monkeypatch.setenv("LEGACY_USERS_FILE", str(path))
+    with pytest.raises(Refused, match=REFUSED):
+        here("user-migration", event("lena", password=PASSWORD))
+    assert [record.message for record in caplog.records] == (
+        [f"The older directory cannot be read: {error}"] if error else []
+    )
+
+
+def test_t034_a_directory_that_is_not_named_is_said_by_the_name_of_the_variable() -> None:
+    with pytest.raises(FunctionRaised, match="The environment variable LEGACY_USERS_FILE is not set"):
+        with_environment()("user-migration", event("lena", password=PASSWORD))
 
 
 def test_a_name_that_does_not_exist_takes_as_long(tmp_path: Path) -> None:
