@@ -101,7 +101,7 @@ class Attempt:
             typed_name=data["typed"],
             auth_flow=AuthFlow(data["flow"]),
             device_key=data["device"],
-            password=data.get("password", ""),
-            srp_a=data.get("srp_a", ""),  # a Session of the release before has none
+            password=data["password"],
+            srp_a=data["srp_a"],
             rounds=tuple(Round(name, passed, note) for name, passed, note in data["rounds"]),
         )

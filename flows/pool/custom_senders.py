@@ -61,7 +61,8 @@ def hand_over(user: PoolUser, address: Address, *, purpose: str, code: str, orig
         },
         code,
     )
-    transaction.on_commit(partial(background.soon, call, what=f"{purpose} by {trigger} of pool {user.pool_id}"))
+    what = f"{purpose} by {trigger} of pool {user.pool_id}"
+    transaction.on_commit(partial(background.CUSTOM_SENDERS.soon, call, what=what))
 
 
 def _call(trigger: Trigger, source: TriggerSource, subject: Subject, request: Mapping[str, Any], code: str) -> None:

@@ -105,7 +105,7 @@ def check(
         lockout.clear(lock, tools=tools)
         limits.message_answered(user, MEDIA[kind.attribute])
         address = Address(attribute=kind.attribute, value=sent_to)
-        if private.get("proposed"):
+        if private["proposed"]:
             _take(user, address, tools)
         _prove(user, address, confirms=is_first, tools=tools)
 

@@ -2,6 +2,7 @@
 
 import base64
 import logging
+import threading
 import time
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -11,6 +12,7 @@ import pytest
 from aws_encryption_sdk import CommitmentPolicy, StrictAwsKmsMasterKeyProvider
 from pytest_django import Settings
 
+from flows.pool.delivery import background
 from tests import kms
 from tests.kms import KEY_ARN
 from tests.lambda_api import Event, Functions, Raises
@@ -140,6 +142,26 @@ def test_t154_a_function_that_fails_is_a_line_in_the_log_without_the_code(
         code = called(functions)["request"]["code"]
         eventually(lambda: "CustomEmailSender_SignUp failed: FunctionRaised" in caplog.text)
     assert code not in caplog.text
+
+
+def test_a_function_that_hangs_holds_up_no_mail(world: World, functions: Functions, settings: Settings) -> None:
+    settings.POOL_SENDER_CODES, let_go = "plain", threading.Event()
+
+    def hang(event: Event) -> Event:
+        let_go.wait(10)
+        return event
+
+    mfa.give(world, "email")
+    configure(world, functions, hang)
+    for _ in range(3):
+        world("ForgotPassword", ClientId=world.client_id, Username="alice")
+    sent: list[str] = []
+    background.DELIVERY.soon(lambda: sent.append("mail"), what="mail")
+    try:
+        eventually(lambda: sent)
+        assert not let_go.is_set()
+    finally:
+        let_go.set()
 
 
 def test_a_key_that_cannot_be_used_is_told_in_the_log(

@@ -189,7 +189,7 @@ def test_t049_a_failure_is_logged_without_code_or_address(smtp: Smtp, caplog: py
 def test_no_more_messages_wait_than_there_is_room_for(
     smtp: Smtp, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(background, "_room", threading.BoundedSemaphore(3))
+    monkeypatch.setattr(background, "DELIVERY", background.Queue("few", threads=2, most=3))
     smtp.answers.clear()
     for _ in range(4):
         deliver("pool", MAIL)

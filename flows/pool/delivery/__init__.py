@@ -34,7 +34,7 @@ def deliver(pool_id: str, message: Message) -> None:
         send(pool_id, message)
     else:
         what = f"{message.purpose} by {message.medium} of pool {pool_id}"
-        transaction.on_commit(partial(background.soon, partial(send, pool_id, message), what=what))
+        transaction.on_commit(partial(background.DELIVERY.soon, partial(send, pool_id, message), what=what))
 
 
 def find(medium: str, way: str) -> Way:
