@@ -81,6 +81,24 @@ def test_no_function_may_do_everything(resources: dict[str, Any]) -> None:
         assert {each["Ref"] for each in role["ManagedPolicyArns"]} <= policies.keys()
 
 
+ALLOWED = {
+    "CreateAuthChallenge": {"ses:SendEmail"},
+    "PostConfirmation": {"ses:SendEmail"},
+    "CustomEmailSender": {"ses:SendEmail", "kms:Decrypt"},
+    "CustomSMSSender": {"sns:Publish", "kms:Decrypt"},
+}
+
+
+def test_every_function_may_do_what_it_does_and_no_more(resources: dict[str, Any]) -> None:
+    """Beside its log: whoever breaks into the one that texts cannot mail."""
+    policies, roles = of_type(resources, "AWS::IAM::ManagedPolicy"), of_type(resources, "AWS::IAM::Role")
+    for name, function in of_type(resources, "AWS::Serverless::Function").items():
+        attached = roles[function["Role"]["GetAtt"].removesuffix(".Arn")]["ManagedPolicyArns"]
+        statements = [each for ref in attached for each in policies[ref["Ref"]]["PolicyDocument"]["Statement"]]
+        actions = {each["Action"] for each in statements if isinstance(each["Action"], str)}
+        assert actions == ALLOWED.get(name, set()), name
+
+
 def test_the_app_clients(resources: dict[str, Any]) -> None:
     by_name = {each["ClientName"]: each for each in of_type(resources, "AWS::Cognito::UserPoolClient").values()}
     assert by_name.keys() == {"web", "admin", "staging"}
