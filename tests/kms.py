@@ -9,32 +9,31 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-KEY_ARN = "arn:aws:kms:us-east-1:123456789012:key/11111111-2222-3333-4444-555555555555"
+KEY_ARN = "arn:aws:kms:eu-west-1:123456789012:key/1b5b0000-0000-4000-8000-000000000000"
+SERVICE = "TrentService"  # what X-Amz-Target begins with
+
+
+def answer(target: str, request: dict[str, Any]) -> tuple[int, dict[str, str]]:
+    """Status and body. A data key is wrapped by turning it round, so that recorded codes can be decrypted: a test."""
+    if request.get("KeyId", KEY_ARN) != KEY_ARN:
+        return 400, {"__type": "NotFoundException"}
+    if target == f"{SERVICE}.GenerateDataKey":
+        key = secrets.token_bytes(request["NumberOfBytes"])
+        return 200, {"KeyId": KEY_ARN, "Plaintext": _text(key), "CiphertextBlob": _text(key[::-1])}
+    assert target == f"{SERVICE}.Decrypt"
+    return 200, {"KeyId": KEY_ARN, "Plaintext": _text(base64.b64decode(request["CiphertextBlob"])[::-1])}
 
 
 @contextmanager
 def running() -> Iterator[str]:
     """Its URL, for AWS_ENDPOINT_URL_KMS."""
-    wrapped: dict[str, str] = {}
-
-    def generate(request: dict[str, Any]) -> dict[str, str]:
-        plain = base64.b64encode(secrets.token_bytes(request["NumberOfBytes"])).decode()
-        blob = base64.b64encode(secrets.token_bytes(32)).decode()
-        wrapped[blob] = plain
-        return {"KeyId": KEY_ARN, "Plaintext": plain, "CiphertextBlob": blob}
-
-    def decrypt(request: dict[str, Any]) -> dict[str, str]:
-        return {"KeyId": KEY_ARN, "Plaintext": wrapped[request["CiphertextBlob"]]}
-
-    operations = {"TrentService.GenerateDataKey": generate, "TrentService.Decrypt": decrypt}
 
     class Answer(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             request = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-            known = request.get("KeyId", KEY_ARN) == KEY_ARN
-            answer = operations[self.headers["X-Amz-Target"]](request) if known else {"__type": "NotFoundException"}
-            body = json.dumps(answer).encode()
-            self.send_response(200 if known else 400)
+            status, answered = answer(self.headers["X-Amz-Target"], request)
+            body = json.dumps(answered).encode()
+            self.send_response(status)
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             self.wfile.write(body)
@@ -49,3 +48,7 @@ def running() -> Iterator[str]:
     finally:
         server.shutdown()
         server.server_close()
+
+
+def _text(data: bytes) -> str:
+    return base64.b64encode(data).decode()

@@ -167,7 +167,7 @@ def test_a_function_that_hangs_holds_up_no_mail(world: World, functions: Functio
 def test_a_key_that_cannot_be_used_is_told_in_the_log(
     world: World, functions: Functions, caplog: pytest.LogCaptureFixture
 ) -> None:
-    configure(world, functions, lambda event: event, key=KEY_ARN.replace("1111", "9999"))
+    configure(world, functions, lambda event: event, key=KEY_ARN.replace("1b5b", "9999"))
     with caplog.at_level(logging.ERROR, logger="flows.pool.custom_senders"):
         sign_up(world)
         eventually(lambda: "POOL_SENDER_CODES=plain" in caplog.text)

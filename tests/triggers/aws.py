@@ -1,15 +1,13 @@
 """As much of Amazon SES, SNS and KMS as the triggers call, on a loopback port."""
 
-import base64
 import json
-import os
 import threading
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Self
 from urllib.parse import parse_qs
 
-KEY_ARN = "arn:aws:kms:eu-west-1:123456789012:key/1b5b0000-0000-4000-8000-000000000000"
+from tests import kms
 
 
 @dataclass
@@ -43,7 +41,7 @@ class Aws:
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
                 body = self.rfile.read(int(self.headers["Content-Length"]))
-                status, answer = (500, b"{}") if aws.down else (200, aws.answer(self.path, self.headers, body))
+                status, answer = (500, b"{}") if aws.down else aws.answer(self.path, self.headers, body)
                 self.send_response(status)
                 self.send_header("Content-Length", str(len(answer)))
                 self.end_headers()
@@ -60,26 +58,14 @@ class Aws:
         self._server.shutdown()
         self._server.server_close()
 
-    def answer(self, path: str, headers: Any, body: bytes) -> bytes:
+    def answer(self, path: str, headers: Any, body: bytes) -> tuple[int, bytes]:
         if path == "/v2/email/outbound-emails":
             self.emails.append(json.loads(body))
-            return b'{"MessageId": "1"}'
-        if headers.get("X-Amz-Target", "").startswith("TrentService."):
-            return json.dumps(self._kms(headers["X-Amz-Target"], json.loads(body))).encode()
+            return 200, b'{"MessageId": "1"}'
+        if headers.get("X-Amz-Target", "").startswith(kms.SERVICE):
+            status, answered = kms.answer(headers["X-Amz-Target"], json.loads(body))
+            return status, json.dumps(answered).encode()
         sent = {name: values[0] for name, values in parse_qs(body.decode()).items()}
         assert sent["Action"] == "Publish"
         self.texts.append(sent)
-        return b"<PublishResponse><PublishResult><MessageId>1</MessageId></PublishResult></PublishResponse>"
-
-    def _kms(self, target: str, request: dict[str, Any]) -> dict[str, str]:
-        """A data key wrapped under a key of ours is the data key with the alphabet turned round. It is a test."""
-        assert request["KeyId"] == KEY_ARN
-        if target.endswith("GenerateDataKey"):
-            key = os.urandom(int(request["NumberOfBytes"]))
-            return {"KeyId": KEY_ARN, "Plaintext": _text(key), "CiphertextBlob": _text(key[::-1])}
-        assert target.endswith("Decrypt")
-        return {"KeyId": KEY_ARN, "Plaintext": _text(base64.b64decode(request["CiphertextBlob"])[::-1])}
-
-
-def _text(data: bytes) -> str:
-    return base64.b64encode(data).decode()
+        return 200, b"<PublishResponse><PublishResult><MessageId>1</MessageId></PublishResult></PublishResponse>"

@@ -9,8 +9,9 @@ from aws_encryption_sdk import CommitmentPolicy, StrictAwsKmsMasterKeyProvider
 
 from flows.pool.lambdas.outcomes import FunctionRaised
 from flows.triggers.messages import NotSent
+from tests.kms import KEY_ARN
 from tests.triggers.attempt import ANNA, here
-from tests.triggers.aws import KEY_ARN, Aws
+from tests.triggers.aws import Aws
 from tests.triggers.functions import with_environment
 
 
