@@ -22,6 +22,7 @@ from flows.pool import delivery
 from flows.signin import entries
 
 _POOL_ID = re.compile(r"[\w-]+_[0-9a-zA-Z]+", re.ASCII)
+_DOTTED_PATH = re.compile(r"\w+(\.\w+)+")
 _REGION = re.compile(r"[a-z]{2}(-[a-z]+)+-\d", re.ASCII)
 _HOST = re.compile(r"[a-z0-9.-]+(:[0-9]+)?")
 _LOCAL_NAMES = {"localhost", "127.0.0.1", "[::1]", "::1", ".localhost", "testserver"}
@@ -121,7 +122,27 @@ def _no_variables() -> bool:
     if not settings.EMBEDDED_POOL:
         return False
     given = settings.LAMBDA_ENVIRONMENT
-    return not isinstance(given, dict) or not all(isinstance(value, str) for value in given.values())
+    if not isinstance(given, dict) or not all(isinstance(value, str) for value in given.values()):
+        return True
+    return any(not name or "=" in name or "\0" in name + value for name, value in given.items())
+
+
+def _malformed_function_endpoint() -> bool:
+    if not settings.EMBEDDED_POOL:
+        return False
+    try:
+        parts = urlsplit(settings.LAMBDA_ENDPOINT_URL)
+        is_whole = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:  # of a port that is none
+        return True
+    return not is_whole or bool(parts.query or parts.fragment)
+
+
+def _no_handlers() -> bool:
+    if not settings.EMBEDDED_POOL:
+        return False
+    given = settings.LAMBDA_HANDLERS
+    return not isinstance(given, dict) or not all(_DOTTED_PATH.fullmatch(path) for path in given.values())
 
 
 RULES = (
@@ -229,6 +250,24 @@ RULES = (
         is_broken=lambda: not _HOST.fullmatch(settings.RECAPTCHA_DOMAIN),
         text="RECAPTCHA_DOMAIN is not the name of a host.",
         hint="www.google.com or www.recaptcha.net; it stands in the policy of the page that asks for a reCAPTCHA.",
+    ),
+    Rule(
+        id="authsite.E018",
+        is_broken=_malformed_function_endpoint,
+        text="LAMBDA_ENDPOINT_URL is not the address of a Lambda Invoke API.",
+        hint="It is an absolute http(s) URL without a query, for example http://127.0.0.1:3001.",
+    ),
+    Rule(
+        id="authsite.E019",
+        is_broken=_no_handlers,
+        text="LAMBDA_HANDLERS is not a list of functions and the dotted paths of their handlers.",
+        hint="For example define=my.module.handler,create=my.other.handler.",
+    ),
+    Rule(
+        id="authsite.E020",
+        is_broken=lambda: settings.EMBEDDED_POOL and settings.LAMBDA_MOST_AT_ONCE < 1,
+        text="LAMBDA_MOST_AT_ONCE lets no function be called.",
+        hint="It is a number of at least 1, by default half of WEB_THREADS.",
     ),
     Rule(
         id="authsite.W001",

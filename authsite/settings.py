@@ -15,7 +15,7 @@ import dj_email_url
 from csp.constants import NONCE, NONE, SELF
 from environs import Env
 
-from authsite import demo_functions, secret_files
+from authsite import demo_functions, function_settings, secret_files
 
 env = Env()
 
@@ -80,14 +80,16 @@ if EMBEDDED_POOL:
         "sms": env.str("POOL_SMS_DELIVERY", "outbox"),
     }
     # Triggers: functions that run here, by the name in their ARN; every other one is called by the Lambda Invoke API.
-    LAMBDA_HANDLERS: dict[str, str] = env.dict("LAMBDA_HANDLERS", {})
+    LAMBDA_HANDLERS: Any = function_settings.handlers(env.str("LAMBDA_HANDLERS", ""))
     LAMBDA_ENDPOINT_URL = env.str("LAMBDA_ENDPOINT_URL", "http://127.0.0.1:3001")
-    LAMBDA_ENVIRONMENT: Any = env.json("LAMBDA_ENVIRONMENT", {})
+    LAMBDA_ENVIRONMENT: Any = function_settings.variables(env.str("LAMBDA_ENVIRONMENT", ""))
+    # Of a process, whose threads wait for functions: half of them stay for everything else.
+    LAMBDA_MOST_AT_ONCE = env.int("LAMBDA_MOST_AT_ONCE", max(1, env.int("WEB_THREADS", 8) // 2))
     # How codes reach CustomEmailSender and CustomSMSSender: encrypted under the pool's KMSKeyID, or "plain".
     POOL_SENDER_CODES = env.str("POOL_SENDER_CODES", "kms")
     DEMO_TRIGGERS: dict[str, str] = {}  # LambdaConfig of the demo pool: member -> name of the function
     DEMO_DIRECTORY: Path | None = None  # the older directory that the demo writes for its UserMigration function
-    if LOCAL and isinstance(LAMBDA_ENVIRONMENT, dict):  # authsite.E016 says what else it is
+    if LOCAL and isinstance(LAMBDA_ENVIRONMENT, dict) and isinstance(LAMBDA_HANDLERS, dict):  # else authsite.E016, E019
         DEMO_TRIGGERS = demo_functions.TRIGGERS
         LAMBDA_HANDLERS = demo_functions.HANDLERS | LAMBDA_HANDLERS
         # A file that LAMBDA_ENVIRONMENT names is somebody's own, and nothing writes there.

@@ -7,7 +7,7 @@ wants to see go wrong. Every event is kept.
 import json
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from copy import deepcopy
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -70,7 +70,8 @@ def running() -> Iterator[Functions]:
                 self.send_header("x-amzn-errortype", "ResourceNotFoundException:")
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
-            self.wfile.write(body)
+            with suppress(ConnectionError):  # the caller's patience is over
+                self.wfile.write(body)
 
         def log_message(self, *_: Any) -> None: ...
 

@@ -8,6 +8,7 @@ import time
 from typing import Any
 
 _calls = itertools.count(1)
+_may_fork = itertools.chain([True], itertools.repeat(False))
 
 
 def echo(event: Any, context: Any) -> Any:
@@ -58,3 +59,37 @@ def returns_a_lot(event: Any, context: Any) -> Any:
 def sleeps_briefly(event: Any, context: Any) -> Any:
     time.sleep(0.3)
     return os.getpid()
+
+
+def raises_strange_words(event: Any, context: Any) -> Any:
+    raise ValueError("\ud83d\0 and so on" + "!" * 10_000)
+
+
+def returns_half_an_emoji(event: Any, context: Any) -> Any:
+    return {"response": {"userAttributes": {"name": "\ud83d"}}}
+
+
+def returns_nul(event: Any, context: Any) -> Any:
+    return {"response": {"userAttributes": {"name": "\0"}}}
+
+
+def returns_nan(event: Any, context: Any) -> Any:
+    return {"response": float("nan")}
+
+
+def returns_duplicates(event: Any, context: Any) -> Any:
+    return {1: "one", "1": "another"}
+
+
+def returns_depths(event: Any, context: Any) -> Any:
+    depths: list[Any] = []
+    for _ in range(100):
+        depths = [depths]
+    return depths
+
+
+def forks(event: Any, context: Any) -> Any:
+    """Once: from then on two processes are one environment."""
+    if next(_may_fork):
+        os.fork()
+    return event

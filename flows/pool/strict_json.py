@@ -1,4 +1,4 @@
-"""Reading a request body that may be hostile: one JSON object in UTF-8, or SerializationException (T130, T131).
+"""Reading JSON that may be hostile: a request body is one object in UTF-8, or SerializationException (T130, T131).
 
 Python's parser alone lets through what other parsers read differently (duplicate members, NaN) and what a database
 cannot store (lone surrogates, NUL), and raises other errors than its own for deep nesting and long numbers.
@@ -15,20 +15,38 @@ _NO_TEXT = re.compile("[\0\ud800-\udfff]")  # NUL, and halves of surrogate pairs
 MAXIMUM_DEPTH = 64  # the deepest request in the service model nests seven levels
 
 
+class Unreadable(ValueError):
+    """Says what the JSON is or has: "is not valid JSON"."""
+
+
 def parse(body: bytes) -> dict[str, Any]:
-    """The object in ``body``; an empty body is an empty object."""
+    """The object in ``body``, which a client sent; an empty body is an empty object."""
     if not body:
         return {}
     try:
-        value = json.loads(
-            body.decode("utf-8"), object_pairs_hook=_unique, parse_constant=_no_constant, parse_float=_finite
-        )
-    except (ValueError, RecursionError) as error:  # JSONDecodeError and UnicodeDecodeError are ValueErrors
-        raise errors.serialization("The request body is not valid JSON.") from error
+        value = load(body)
+    except Unreadable as error:
+        raise errors.serialization(f"The request body {error}.") from error
     if not isinstance(value, dict):
         raise errors.serialization("The request body must be a JSON object.")
+    return value
+
+
+def load(text: bytes) -> Any:
+    """The value in ``text``, of any kind. Raises ``Unreadable``."""
+    try:
+        value = json.loads(
+            text.decode("utf-8"), object_pairs_hook=_unique, parse_constant=_no_constant, parse_float=_finite
+        )
+    except (ValueError, RecursionError) as error:  # JSONDecodeError and UnicodeDecodeError are ValueErrors
+        raise Unreadable("is not valid JSON") from error
     _refuse_unstorable(value)
     return value
+
+
+def storable(text: str) -> str:
+    """``text`` with U+FFFD for every character that is none."""
+    return _NO_TEXT.sub("\ufffd", text)
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -54,10 +72,10 @@ def _refuse_unstorable(value: Any) -> None:
     while waiting:
         item, depth = waiting.pop()
         if depth > MAXIMUM_DEPTH:
-            raise errors.serialization("The request body is nested too deeply.")
+            raise Unreadable("is nested too deeply")
         if isinstance(item, dict):
             waiting += [(part, depth + 1) for pair in item.items() for part in pair]
         elif isinstance(item, list):
             waiting += [(part, depth + 1) for part in item]
         elif isinstance(item, str) and _NO_TEXT.search(item):
-            raise errors.serialization("The request body has a character that is no text.")
+            raise Unreadable("has a character that is no text")

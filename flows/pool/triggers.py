@@ -131,7 +131,9 @@ def tell(trigger: Trigger, source: TriggerSource, subject: Subject, *, request: 
     function = _function(subject.pool, trigger)
     if function is not None:
         arn, version = function
-        invocation.invoke(arn, {**_envelope(source, subject, version), "request": dict(request), "response": {}})
+        invocation.invoke(
+            arn, {**_envelope(source, subject, version), "request": dict(request), "response": {}}, is_waited_for=False
+        )
 
 
 def _envelope(source: TriggerSource, subject: Subject, version: str) -> dict[str, Any]:

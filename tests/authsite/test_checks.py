@@ -65,6 +65,25 @@ BROKEN: list[tuple[str, dict[str, Any]]] = [
     ("authsite.E017", {"RECAPTCHA_DOMAIN": ""}),
     ("authsite.E017", {"RECAPTCHA_DOMAIN": "https://www.google.com"}),
     ("authsite.E017", {"RECAPTCHA_DOMAIN": "www.google.com; script-src *"}),
+    *(("authsite.E016", {"LAMBDA_ENVIRONMENT": broken}) for broken in (None, {"": "x"}, {"A=B": "x"}, {"A": "x\0"})),
+    *(
+        ("authsite.E018", {"LAMBDA_ENDPOINT_URL": url})
+        for url in (
+            "",
+            "127.0.0.1:3001",
+            "localhost:3001",
+            "ftp://127.0.0.1:3001",
+            "http://:3001",
+            "http://127.0.0.1:port",
+            "http://127.0.0.1:99999",
+            "http://127.0.0.1:3001?x=1",
+            "http://[::1:3001",
+        )
+    ),
+    ("authsite.E019", {"LAMBDA_HANDLERS": None}),
+    ("authsite.E019", {"LAMBDA_HANDLERS": {"define": "handler"}}),
+    ("authsite.E019", {"LAMBDA_HANDLERS": {"define": "my..handler"}}),
+    ("authsite.E020", {"LAMBDA_MOST_AT_ONCE": 0}),
     ("authsite.W001", {"LOCAL": False}),
     ("authsite.W002", {"ALLOWED_HOSTS": ["*"]}),
     ("authsite.W003", {"LOCAL": False}),
@@ -157,6 +176,31 @@ def test_t151_two_pools(how: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("how", START)
 def test_t151_named_it_runs(how: str, tmp_path: Path) -> None:
     run = start(how, ACKNOWLEDGED, tmp_path)
+    assert run.returncode == 0, run.stderr
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "id"),
+    [
+        ("LAMBDA_HANDLERS", "x", "E019"),
+        ("LAMBDA_HANDLERS", "x=", "E019"),
+        ("LAMBDA_HANDLERS", "x=a.b=c", "E019"),
+        ("LAMBDA_ENVIRONMENT", "[1]", "E016"),
+        ("LAMBDA_ENVIRONMENT", "{", "E016"),
+    ],
+)
+def test_t153_functions_that_cannot_be_read_are_named_in_words(
+    variable: str, value: str, id: str, tmp_path: Path
+) -> None:
+    run = start("manage", {"DEMO": "1", variable: value}, tmp_path)
+    assert run.returncode != 0
+    assert f"(authsite.{id}) {variable}" in run.stderr
+    assert "Traceback" not in run.stderr
+
+
+def test_functions_are_read_as_they_are_written(tmp_path: Path) -> None:
+    given = {"LAMBDA_HANDLERS": "define=a.b, create = c.d ,", "LAMBDA_ENVIRONMENT": '{"A": "b"}'}
+    run = start("manage", {"DEMO": "1", **given}, tmp_path)
     assert run.returncode == 0, run.stderr
 
 

@@ -1,8 +1,9 @@
 """The program inside an execution environment: ``python -m flows.pool.lambdas.runtime <dotted path of a handler>``.
 
 Reads one event per line from standard input and writes one answer per line, as Lambda's Python runtime would: the
-handler's result, or ``errorType``, ``errorMessage`` and ``stackTrace``. Whatever the handler prints goes to standard
-error. Ends when its input does, so it never outlives the server that started it.
+handler's result, or ``errorType``, ``errorMessage`` and ``stackTrace``. Whose answer it is stands before it, for a
+handler that forks may answer twice. Whatever the handler prints goes to standard error. Ends when its input does, so it
+never outlives the server that started it.
 """
 
 import importlib
@@ -40,7 +41,7 @@ def load(dotted_path: str) -> Handler:
 
 
 def answer(handler: Handler, call: dict[str, Any]) -> str:
-    """One line of JSON for one event."""
+    """One line for one event: its request id, "result" or "error", and JSON."""
     context = Context(
         function_name=call["function_name"],
         aws_request_id=call["request_id"],
@@ -49,12 +50,16 @@ def answer(handler: Handler, call: dict[str, Any]) -> str:
     try:
         result = handler(call["event"], context)
     except Exception as error:
-        return json.dumps({"error": _told(error)})
+        return _line(call, "error", json.dumps(_told(error)))
     try:
-        return json.dumps({"result": result}, allow_nan=False)
+        return _line(call, "result", json.dumps(result, allow_nan=False))
     except (TypeError, ValueError, RecursionError) as error:
         told = {"errorType": "Runtime.MarshalError", "errorMessage": f"Unable to marshal response: {error}"}
-        return json.dumps({"error": told})
+        return _line(call, "error", json.dumps(told))
+
+
+def _line(call: dict[str, Any], kind: str, text: str) -> str:
+    return f"{call['request_id']} {kind} {text}\n"
 
 
 def _told(error: BaseException) -> dict[str, Any]:
@@ -72,11 +77,11 @@ def main(dotted_path: str) -> None:
         handler = load(dotted_path)
     except Exception as error:
         told = {"errorType": "Runtime.ImportModuleError", "errorMessage": f"Unable to import {dotted_path}: {error}"}
-        channel.write(json.dumps({"error": told}) + "\n")
+        channel.write(_line(json.loads(sys.stdin.readline()), "error", json.dumps(told)))
         channel.flush()
         return
     for line in sys.stdin:
-        channel.write(answer(handler, json.loads(line)) + "\n")
+        channel.write(answer(handler, json.loads(line)))
         channel.flush()
 
 
