@@ -7,7 +7,7 @@ Source: developer guide, "Custom email sender Lambda trigger".
 
 import html
 
-from flows.triggers import environment, messages
+from flows.triggers import messages, site
 from flows.triggers.events import Context, Event, attributes_of
 from flows.triggers.sender_codes import decrypt
 
@@ -25,11 +25,11 @@ SUBJECTS = {
 
 def handler(event: Event, context: Context) -> Event:
     """Sends the code, where there is one (a notification has none)."""
-    site = environment.text("SITE_NAME", "our site")
+    name = site.name()
     subject = SUBJECTS.get(event["triggerSource"], "A message")
     code = event["request"].get("code")
-    text = f"Your code for {site} is {decrypt(code)}." if code else f"Please look at your account at {site}."
+    text = f"Your code for {name} is {decrypt(code)}." if code else f"Please look at your account at {name}."
     messages.send_email(
-        attributes_of(event)["email"], subject=f"{site}: {subject}", text=text, html=f"<p>{html.escape(text)}</p>"
+        attributes_of(event)["email"], subject=f"{name}: {subject}", text=text, html=f"<p>{html.escape(text)}</p>"
     )
     return event

@@ -10,7 +10,7 @@ send by its own address (``COGNITO_DEFAULT``). Source: developer guide, "Custom 
 import html
 from dataclasses import dataclass
 
-from flows.triggers import environment
+from flows.triggers import environment, site
 from flows.triggers.events import Context, Event, respond
 
 
@@ -45,20 +45,20 @@ def handler(event: Event, context: Context) -> Event:
     message = MESSAGES.get(source)
     if message is None:
         return event
-    site = environment.text("SITE_NAME", "our site")
+    name = site.name()
     values = {"code": request["codeParameter"], "user": request.get("usernameParameter") or ""}
-    sentence = html.escape(message.sentence.format(site=site, **values), quote=False)
+    sentence = html.escape(message.sentence.format(site=name, **values), quote=False)
     if source in BY_LINK and environment.switch("VERIFY_BY_LINK"):
-        sentence = f"To confirm your account at {html.escape(site)}: {request['linkParameter']}"
+        sentence = f"To confirm your account at {html.escape(name)}: {request['linkParameter']}"
     return respond(
         event,
-        smsMessage=_short(message, site, values),
-        emailSubject=f"{site}: {message.subject}",
+        smsMessage=_short(message, name, values),
+        emailSubject=f"{name}: {message.subject}",
         emailMessage=f"<p>{sentence}</p><p>If this was not you, ignore this message.</p>",
     )
 
 
-def _short(message: _Message, site: str, values: dict[str, str]) -> str:
+def _short(message: _Message, name: str, values: dict[str, str]) -> str:
     """A long name of the site makes way for what Cognito has to put in."""
-    text = message.sentence.format(site=site, **values)
-    return text if len(text) <= LONGEST_TEXT_MESSAGE else message.sentence.format(site="our site", **values)
+    text = message.sentence.format(site=name, **values)
+    return text if len(text) <= LONGEST_TEXT_MESSAGE else message.sentence.format(site=site.UNNAMED, **values)

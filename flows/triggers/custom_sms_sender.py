@@ -5,7 +5,7 @@ Event: ``request.code``, encrypted; ``request.userAttributes``; ``response`` is 
 Source: developer guide, "Custom SMS sender Lambda trigger".
 """
 
-from flows.triggers import environment, messages
+from flows.triggers import messages, site
 from flows.triggers.events import Context, Event, attributes_of
 from flows.triggers.sender_codes import decrypt
 
@@ -14,6 +14,6 @@ def handler(event: Event, context: Context) -> Event:
     """Sends the code, where there is one."""
     code = event["request"].get("code")
     if code:
-        text = f"Your code for {environment.text('SITE_NAME', 'our site')} is {decrypt(code)}."
+        text = f"Your code for {site.name()} is {decrypt(code)}."
         messages.send_text_message(attributes_of(event)["phone_number"], text=text)
     return event

@@ -8,7 +8,7 @@ Never raises for want of a message: the account is confirmed by now, and an erro
 
 import html
 
-from flows.triggers import environment, messages
+from flows.triggers import environment, messages, site
 from flows.triggers.events import Context, Event, attributes_of
 from flows.triggers.records import record
 
@@ -27,13 +27,13 @@ def handler(event: Event, context: Context) -> Event:
 
 
 def _welcome(address: str, event: Event) -> None:
-    site, url = environment.text("SITE_NAME", "the site"), environment.text("SITE_URL")
+    name, url = site.name(), environment.text("SITE_URL")
     try:
         messages.send_email(
             address,
-            subject=f"Welcome to {site}",
-            text=f"Your account at {site} is ready: {url}\n",
-            html=f'<p>Your account at <a href="{html.escape(url)}">{html.escape(site)}</a> is ready.</p>',
+            subject=f"Welcome to {name}",
+            text=f"Your account at {name} is ready: {url}\n",
+            html=f'<p>Your account at <a href="{html.escape(url)}">{html.escape(name)}</a> is ready.</p>',
         )
     except messages.NotSent as error:
         record("welcome not sent", event, error=str(error))

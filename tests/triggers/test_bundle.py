@@ -107,7 +107,7 @@ def test_messages_left_the_bundle(task: Path, runtime: Path, aws: Aws, google: G
     (by_mail, welcome), (by_text,) = aws.emails, aws.texts
     assert all(email["Destination"]["ToAddresses"] == ["anna@example.com"] for email in aws.emails)
     assert by_mail["Content"]["Simple"]["Body"]["Text"]["Data"] == "Your code for our site is 123456."
-    assert welcome["Content"]["Simple"]["Subject"]["Data"] == "Welcome to the site"
+    assert welcome["Content"]["Simple"]["Subject"]["Data"] == "Welcome to our site"
     assert (by_text["PhoneNumber"], by_text["Message"]) == ("+15555550100", "Your code for our site is 123456.")
 
 
@@ -144,6 +144,14 @@ def test_every_pin_is_the_one_that_the_tests_run_with() -> None:
     assert ours
     assert ours <= set(pins.findall((bundle.ROOT / "requirements" / "base.txt").read_text(encoding="utf-8")))
     assert not [pin for pin in ours if pin.startswith(("boto", "urllib3", "s3transfer", "six=", "jmespath"))]
+
+
+def test_which_python_is_said_alike_everywhere() -> None:
+    said = {
+        name: set(re.findall(r"Python (3\.\d+) and newer", (bundle.ROOT / name).read_text(encoding="utf-8")))
+        for name in ("docs/triggers.md", "flows/triggers/__init__.py")
+    }
+    assert set(map(frozenset, said.values())) == {frozenset({"3.11"})}, said
 
 
 @pytest.mark.parametrize("path", sorted((bundle.ROOT / "flows" / "triggers").rglob("*.py")), ids=lambda path: path.name)

@@ -66,7 +66,9 @@ def test_the_link_signs_in(aws: Aws) -> None:
     assert message["Destination"] == {"ToAddresses": ["anna@example.com"]}
     assert message["FromEmailAddress"] == "no-reply@sign-in.example"
     assert message["Content"]["Simple"]["Subject"]["Data"] == "Sign in to Example & Sons"
-    assert "Example &amp; Sons" in message["Content"]["Simple"]["Body"]["Html"]["Data"]
+    body = message["Content"]["Simple"]["Body"]
+    assert "Example &amp; Sons" in body["Html"]["Data"]
+    assert all("Never give the code or the link to anybody" in part["Data"] for part in body.values())
     assert attempt.answer(mailed(aws)[0]).tokens
 
 

@@ -23,7 +23,7 @@ import secrets
 import time
 from collections.abc import Mapping
 
-from flows.triggers import environment, messages
+from flows.triggers import environment, messages, site
 from flows.triggers.answers import plain
 from flows.triggers.kinds import Challenge, Person
 from flows.triggers.link_tokens import Kept, Opened, digest, seal, unseal
@@ -33,6 +33,10 @@ logger = logging.getLogger(__name__)
 CODE_DIGITS = 8
 CODE = re.compile(r"[0-9]{8}")
 SHORTEST_SECRET = 32
+WARNING = (
+    "Never give the code or the link to anybody, whoever asks for it: with it they sign in as you. "
+    "If you are not signing in, ignore this message: nothing happens without it."
+)
 NO_CODE = ""  # the digest where nobody was sent a code: that of none
 
 
@@ -79,19 +83,19 @@ def _begin(person: Person, key: bytes) -> Kept:
 
 def _send(address: str, *, link: str, code: str) -> None:
     """A message that cannot be sent is a line in the log: an error would tell that the address exists."""
-    site = environment.text("SITE_NAME", "the site")
+    name = site.name()
     spaced = f"{code[:4]} {code[4:]}"
     text = (
-        f"Open this link to sign in to {site}:\n\n{link}\n\n"
+        f"Open this link to sign in to {name}:\n\n{link}\n\n"
         f"Or type this code where you are signing in: {spaced}\n\n"
-        "If you are not signing in, ignore this message: nothing happens without it.\n"
+        f"{WARNING}\n"
     )
     page = (
-        f'<p><a href="{html.escape(link)}">Sign in to {html.escape(site)}</a></p>'
+        f'<p><a href="{html.escape(link)}">Sign in to {html.escape(name)}</a></p>'
         f"<p>Or type this code where you are signing in: <strong>{spaced}</strong></p>"
-        "<p>If you are not signing in, ignore this message: nothing happens without it.</p>"
+        f"<p>{WARNING}</p>"
     )
     try:
-        messages.send_email(address, subject=f"Sign in to {site}", text=text, html=page)
+        messages.send_email(address, subject=f"Sign in to {name}", text=text, html=page)
     except messages.NotSent as error:
         logger.error("A sign-in link could not be sent: %s", error)
