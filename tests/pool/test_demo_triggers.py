@@ -65,6 +65,13 @@ def mails(server: Live) -> list[dict[str, Any]]:
     return [each for each in found if each["purpose"] == "SendEmail"]
 
 
+def solved(question: str) -> str:
+    words = re.fullmatch(r"What is (\w+) (plus|minus) (\w+)\?", question)
+    assert words
+    first, second = NUMBERS.index(words[1]), NUMBERS.index(words[3])
+    return str(first + second if words[2] == "plus" else first - second)
+
+
 def test_a_question_and_then_a_link_sign_in(server: Live, cognito: Any) -> None:
     client_id = server.client("every-flow")["clientId"]
 
@@ -75,10 +82,7 @@ def test_a_question_and_then_a_link_sign_in(server: Live, cognito: Any) -> None:
         return found
 
     asked = cognito.initiate_auth(ClientId=client_id, AuthFlow="CUSTOM_AUTH", AuthParameters={"USERNAME": "alice"})
-    words = re.fullmatch(r"What is (\w+) (plus|minus) (\w+)\?", asked["ChallengeParameters"]["question"])
-    assert words
-    first, second = NUMBERS.index(words[1]), NUMBERS.index(words[3])
-    asked = answer(asked, str(first + second if words[2] == "plus" else first - second))
+    asked = answer(asked, solved(asked["ChallengeParameters"]["question"]))
     assert asked["ChallengeParameters"].keys() == {"USERNAME", "linkAttempt"}
     mail = mails(server)[-1]
     link = re.search(r"http\S+#(\S+)", mail["text"])
@@ -86,6 +90,42 @@ def test_a_question_and_then_a_link_sign_in(server: Live, cognito: Any) -> None:
     assert mail["destination"] == "alice@example.com"
     assert link[0].startswith(f"{server.url}/sign-in/link/#")
     assert answer(asked, link[1])["AuthenticationResult"]["AccessToken"]
+
+
+def test_a_name_without_a_user_looks_like_one_with(server: Live, cognito: Any) -> None:
+    """Wrong, right, and on to the link, to the last try: what somebody sees who asks who has an account."""
+
+    def seen(name: str) -> list[Any]:
+        rounds: list[Any] = []
+        request = {"ClientId": server.client("every-flow")["clientId"]}
+        asked = cognito.initiate_auth(**request, AuthFlow="CUSTOM_AUTH", AuthParameters={"USERNAME": name})
+        for wrong in (True, False, True, True, True):
+            parameters = asked["ChallengeParameters"]
+            rounds.append(sorted(parameters))
+            text = "00000000" if wrong else solved(parameters["question"])
+            responses = {"USERNAME": name, "ANSWER": text}
+            try:
+                asked = cognito.respond_to_auth_challenge(
+                    **request,
+                    ChallengeName="CUSTOM_CHALLENGE",
+                    Session=asked["Session"],
+                    ChallengeResponses=responses,
+                )
+            except ClientError as error:
+                rounds.append(error.response["Error"])
+        return rounds
+
+    before = len(mails(server))
+    nobody = [seen(name) for name in ("nobody-here", "nobody-here@example.com")]
+    assert len(mails(server)) == before
+    for each in nobody:
+        assert each == seen("bob")
+        assert each[1:] == [
+            ["USERNAME", "question"],
+            *[["USERNAME", "linkAttempt"]] * 3,
+            {"Code": "NotAuthorizedException", "Message": "Incorrect username or password."},
+        ]
+    assert len(mails(server)) == before + 2
 
 
 def test_a_robot_is_offered_nothing_easier_than_the_picture(live: Live) -> None:
