@@ -30,6 +30,10 @@ def raises(event: Any, context: Any) -> Any:
     raise ValueError("no luck today")
 
 
+def raises_its_number(event: Any, context: Any) -> Any:
+    raise ValueError(os.getpid())
+
+
 def hangs(event: Any, context: Any) -> Any:
     subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
     time.sleep(600)

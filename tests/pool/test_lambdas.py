@@ -181,6 +181,16 @@ def test_a_handler_that_forks_gives_every_event_its_own_answer(warm: Warm) -> No
         assert run(warm.run, named("forks"), {"number": number}) == {"number": number}
 
 
+def test_a_handler_that_raises_stays_warm(warm: Warm) -> None:
+    """Functions refuse people that way: it must not cost a new process each time."""
+    numbers = set()
+    for _ in range(3):
+        with pytest.raises(FunctionRaised) as failed:
+            run(warm.run, named("raises_its_number"), {})
+        numbers.add(failed.value.message)
+    assert len(numbers) == 1
+
+
 def test_changed_variables_take_a_new_process(settings: Settings) -> None:
     for greeting in ("hello", "good evening"):
         settings.LAMBDA_ENVIRONMENT = {"GREETING": greeting}

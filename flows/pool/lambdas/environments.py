@@ -50,12 +50,12 @@ class Warm:
 
     def _use(self, environment: Environment, function: Function, call: Mapping[str, Any]) -> Any:
         try:
-            result = environment.run(call, seconds=call["seconds"])
-        except BaseException:
-            environment.end()  # whatever state it is in, the next event gets a fresh one
-            raise
-        self._give_back(function, environment)
-        return result
+            return environment.run(call, seconds=call["seconds"])
+        finally:
+            if environment.has_answered:
+                self._give_back(function, environment)
+            else:
+                environment.end()  # whatever state it is in, the next event gets a fresh one
 
     def _take(self, function: Function) -> Environment | None:
         """The one used last, so that those a peak has left behind grow old."""

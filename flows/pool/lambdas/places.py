@@ -9,7 +9,9 @@ from django.conf import settings
 
 from flows.pool.lambdas.outcomes import NotInvoked
 
-PATIENCE = 0.5  # seconds; longer than functions take that answer at once
+# Seconds: longer than processes take that are all started at once, 0.6 for some with pictures on two busy cores. It is
+# waited once, for as long as the same functions hang.
+PATIENCE = 1.0
 
 _changed = Condition()
 _taken = 0

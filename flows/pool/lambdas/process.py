@@ -61,14 +61,16 @@ class Environment:
         self._stdin, self._stdout = self._process.stdin, self._process.stdout
         os.set_blocking(self._stdin.fileno(), False)
         self._unused = b""  # read behind the last answer
+        self.has_answered = False  # the last event, if only by an error of the handler's
         self.idle_since = time.monotonic()
 
     def run(self, call: Mapping[str, Any], *, seconds: float) -> Any:
-        """The handler's result, None where that is no JSON to be stored. After any exception, end the process.
+        """The handler's result, None where that is no JSON to be stored. End the process unless it ``has_answered``.
 
         Raises ``FunctionRaised``, ``NotInvoked`` when it takes longer than ``seconds``, or ``Unread``.
         """
         deadline = Deadline.after(seconds)
+        self.has_answered = False
         try:
             _write(self._stdin, json.dumps(call).encode() + b"\n", deadline)
             kind, text = self._answer(str(call["request_id"]).encode(), deadline)
@@ -78,7 +80,8 @@ class Environment:
             raise Unread from None
         except ValueError:  # something else has written
             raise outcomes.process_exited() from None
-        if kind == b"error":
+        self.has_answered = kind != b"last"
+        if kind != b"result":
             raise FunctionRaised.reported(json.loads(text))
         try:
             return strict_json.load(text)

@@ -41,7 +41,7 @@ def load(dotted_path: str) -> Handler:
 
 
 def answer(handler: Handler, call: dict[str, Any]) -> str:
-    """One line for one event: its request id, "result" or "error", and JSON."""
+    """One line for one event: its request id, "result" or "error" ("last" where the process ends with it), and JSON."""
     context = Context(
         function_name=call["function_name"],
         aws_request_id=call["request_id"],
@@ -77,7 +77,7 @@ def main(dotted_path: str) -> None:
         handler = load(dotted_path)
     except Exception as error:
         told = {"errorType": "Runtime.ImportModuleError", "errorMessage": f"Unable to import {dotted_path}: {error}"}
-        channel.write(_line(json.loads(sys.stdin.readline()), "error", json.dumps(told)))
+        channel.write(_line(json.loads(sys.stdin.readline()), "last", json.dumps(told)))
         channel.flush()
         return
     for line in sys.stdin:
