@@ -18,11 +18,11 @@ from django.core import checks
 from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError
 
+from authsite import function_settings
 from flows.pool import delivery
 from flows.signin import entries
 
 _POOL_ID = re.compile(r"[\w-]+_[0-9a-zA-Z]+", re.ASCII)
-_DOTTED_PATH = re.compile(r"\w+(\.\w+)+")
 _REGION = re.compile(r"[a-z]{2}(-[a-z]+)+-\d", re.ASCII)
 _HOST = re.compile(r"[a-z0-9.-]+(:[0-9]+)?")
 _LOCAL_NAMES = {"localhost", "127.0.0.1", "[::1]", "::1", ".localhost", "testserver"}
@@ -112,37 +112,6 @@ def _messages_reach_nobody() -> bool:
     if not settings.EMBEDDED_POOL or settings.LOCAL:
         return False
     return delivery.OUTBOX in settings.POOL_DELIVERY.values()
-
-
-def _unknown_sender_codes() -> bool:
-    return settings.EMBEDDED_POOL and settings.POOL_SENDER_CODES not in ("kms", "plain")
-
-
-def _no_variables() -> bool:
-    if not settings.EMBEDDED_POOL:
-        return False
-    given = settings.LAMBDA_ENVIRONMENT
-    if not isinstance(given, dict) or not all(isinstance(value, str) for value in given.values()):
-        return True
-    return any(not name or "=" in name or "\0" in name + value for name, value in given.items())
-
-
-def _malformed_function_endpoint() -> bool:
-    if not settings.EMBEDDED_POOL:
-        return False
-    try:
-        parts = urlsplit(settings.LAMBDA_ENDPOINT_URL)
-        is_whole = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
-    except ValueError:  # of a port that is none
-        return True
-    return not is_whole or bool(parts.query or parts.fragment)
-
-
-def _no_handlers() -> bool:
-    if not settings.EMBEDDED_POOL:
-        return False
-    given = settings.LAMBDA_HANDLERS
-    return not isinstance(given, dict) or not all(_DOTTED_PATH.fullmatch(path) for path in given.values())
 
 
 RULES = (
@@ -235,13 +204,13 @@ RULES = (
     ),
     Rule(
         id="authsite.E015",
-        is_broken=_unknown_sender_codes,
+        is_broken=lambda: settings.EMBEDDED_POOL and settings.POOL_SENDER_CODES not in ("kms", "plain"),
         text="POOL_SENDER_CODES names no way to hand a code to a function.",
         hint='It is "kms", encrypted as on AWS, or "plain".',
     ),
     Rule(
         id="authsite.E016",
-        is_broken=_no_variables,
+        is_broken=lambda: settings.EMBEDDED_POOL and not function_settings.are_variables(settings.LAMBDA_ENVIRONMENT),
         text="LAMBDA_ENVIRONMENT is not a JSON object of text.",
         hint='For example {"CHALLENGES": "password,captcha"}.',
     ),
@@ -253,13 +222,13 @@ RULES = (
     ),
     Rule(
         id="authsite.E018",
-        is_broken=_malformed_function_endpoint,
+        is_broken=lambda: settings.EMBEDDED_POOL and not function_settings.is_endpoint(settings.LAMBDA_ENDPOINT_URL),
         text="LAMBDA_ENDPOINT_URL is not the address of a Lambda Invoke API.",
         hint="It is an absolute http(s) URL without a query, for example http://127.0.0.1:3001.",
     ),
     Rule(
         id="authsite.E019",
-        is_broken=_no_handlers,
+        is_broken=lambda: settings.EMBEDDED_POOL and not function_settings.are_handlers(settings.LAMBDA_HANDLERS),
         text="LAMBDA_HANDLERS is not a list of functions and the dotted paths of their handlers.",
         hint="For example define=my.module.handler,create=my.other.handler.",
     ),
