@@ -10,6 +10,7 @@ import binascii
 import hashlib
 import hmac
 import json
+import secrets
 from dataclasses import dataclass
 from typing import Self
 
@@ -64,6 +65,11 @@ def unseal(token: str, key: bytes) -> Opened | None:
 def digest(opened: Opened, key: bytes) -> str:
     """Of the code, in this attempt and with this end: by which a code that is typed is known again."""
     return _text(_mac(key, _CODE + f"{opened.attempt}.{opened.exp}.{opened.code}".encode()))
+
+
+def digest_of_no_code() -> str:
+    """Where nobody was sent one: as long as a digest, and no code's."""
+    return _text(secrets.token_bytes(hashlib.sha256().digest_size))
 
 
 def _mac(key: bytes, message: bytes) -> bytes:

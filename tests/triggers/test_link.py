@@ -212,7 +212,10 @@ def test_without_a_verified_address_it_looks_the_same_and_nothing_is_sent(aws: A
     attempt, real = Attempt(**who).start(), Attempt().start()
     assert len(aws.emails) == 1
     assert attempt.public.keys() == real.public.keys()
-    assert attempt.private.keys() == real.private.keys()
+    assert {name: len(value) for name, value in attempt.private.items()} == {
+        name: len(value) for name, value in real.private.items()
+    }, "a Session that holds them is as long"
+    assert len(attempt.marked or "") == len(real.marked or "")
     before = dict(attempt.public)
     assert attempt.answer("00000000").public == before
     assert attempt.answer("00000000").public == before

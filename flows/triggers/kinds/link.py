@@ -26,7 +26,7 @@ from collections.abc import Mapping
 from flows.triggers import environment, messages, site
 from flows.triggers.answers import plain
 from flows.triggers.kinds import Challenge, Person
-from flows.triggers.link_tokens import Kept, Opened, digest, seal, unseal
+from flows.triggers.link_tokens import Kept, Opened, digest, digest_of_no_code, seal, unseal
 
 logger = logging.getLogger(__name__)
 
@@ -37,7 +37,6 @@ WARNING = (
     "Never give the code or the link to anybody, whoever asks for it: with it they sign in as you. "
     "If you are not signing in, ignore this message: nothing happens without it."
 )
-NO_CODE = ""  # the digest where nobody was sent a code: that of none
 
 
 def ask(person: Person) -> Challenge:
@@ -71,7 +70,7 @@ def _begin(person: Person, key: bytes) -> Kept:
     code = f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}}"
     exp = int(time.time()) + environment.whole("LINK_SECONDS", 900, least=1)
     opened = Opened(secrets.token_urlsafe(16), code, exp)
-    kept = Kept(opened.attempt, opened.exp, NO_CODE)
+    kept = Kept(opened.attempt, opened.exp, digest_of_no_code())
     address = person.attributes.get("email", "")
     if person.exists and address and person.attributes.get("email_verified") == "true":
         kept = Kept(opened.attempt, opened.exp, digest(opened, key))
