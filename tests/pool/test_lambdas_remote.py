@@ -16,18 +16,11 @@ from flows.pool.lambdas import invocation, remote
 from flows.pool.lambdas.outcomes import FunctionRaised, NotInvoked
 from tests import lambda_api
 from tests.lambda_api import ARN, Event, Functions
+from tests.pool.conftest import World
 from tests.race import race
 
 Script = Callable[[socket.socket], None]
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
-
-
-@pytest.fixture
-def functions(settings: Settings) -> Iterator[Functions]:
-    settings.LAMBDA_HANDLERS = {}
-    with lambda_api.running() as running:
-        settings.LAMBDA_ENDPOINT_URL = running.url + "/"
-        yield running
 
 
 @contextmanager
@@ -75,7 +68,9 @@ def ask(url: str, *, name: str = "theirs", seconds: float = 5) -> object:
 
 
 # -- Functions that mean well ------------------------------------------------------------------------------------
-def test_other_functions_are_called_by_the_invoke_api(functions: Functions) -> None:
+@pytest.mark.parametrize("ending", ["", "/"])
+def test_other_functions_are_called_by_the_invoke_api(functions: Functions, settings: Settings, ending: str) -> None:
+    settings.LAMBDA_ENDPOINT_URL += ending
     functions.add(theirs=lambda event: {"name": "theirs", "event": event})
     assert invocation.invoke(f"{ARN}theirs", {"a": 1}) == {"name": "theirs", "event": {"a": 1}}
 
@@ -248,3 +243,23 @@ def test_the_event_arrives_whole(functions: Functions) -> None:
     functions.add(echo=json.dumps)
     event = {"text": "zo\u00eb" * 300_000}
     assert json.loads(invocation.invoke(f"{ARN}echo", event)) == event
+
+
+# -- What a client sees ------------------------------------------------------------------------------------------
+def sign_up(world: World) -> tuple[str, str]:
+    return world.refusal("SignUp", ClientId=world.client_id, Username="zoe", Password="Correct-horse-1")
+
+
+@pytest.mark.parametrize("text", ["\ud83d", "\0"])
+def test_t131_an_answer_that_cannot_be_stored_is_refused(world: World, functions: Functions, text: str) -> None:
+    config = functions.add(PreSignUp=lambda event: event | {"response": {"autoConfirmUser": True, "remark": text}})
+    world("UpdateUserPool", UserPoolId=world.pool_id, LambdaConfig=config)
+    assert sign_up(world) == ("InvalidLambdaResponseException", "Unrecognizable lambda output")
+
+
+def test_t131_an_error_with_half_a_character_is_told(world: World, functions: Functions) -> None:
+    def refuses(event: Event) -> None:
+        raise lambda_api.Raises("not \ud83d")
+
+    world("UpdateUserPool", UserPoolId=world.pool_id, LambdaConfig=functions.add(PreSignUp=refuses))
+    assert sign_up(world) == ("UserLambdaValidationException", "PreSignUp failed with error not \ufffd.")
