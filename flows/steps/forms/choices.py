@@ -8,7 +8,7 @@ from django import forms
 from flows.steps import factors
 from flows.steps.factors import Factor
 from flows.steps.forms.base import StepForm
-from flows.steps.parameters import destination, mfas_can_choose, mfas_can_setup
+from flows.steps.parameters import mfas_can_choose, mfas_can_setup
 from flows.steps.pending import Pending
 
 NOT_OFFERED = "This is not on offer. Choose one of these."
@@ -32,11 +32,6 @@ class ChoiceForm(StepForm):
         if answer not in {option.name for option in self.options}:
             raise forms.ValidationError(NOT_OFFERED)
         return answer
-
-    @property
-    def destination(self) -> str:
-        """Where codes would go, if the pool said so."""
-        return destination(self.pending)
 
     def challenge_responses(self) -> dict[str, str]:
         return {"ANSWER": self.cleaned_data["answer"]}
