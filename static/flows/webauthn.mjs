@@ -93,6 +93,8 @@ async function offer() {
 /** After each load and swap: ends what belongs to a form that is gone, begins what is new. */
 function look() {
   if (running && !running.form.isConnected) stop();
+  // Until this module is there a click would be lost without a word.
+  for (const button of document.querySelectorAll("[data-webauthn-start]")) button.disabled = false;
   const form = document.querySelector("form[data-webauthn=get]:not([data-mediation])");
   const isNew = form && !seen.has(form);
   if (isNew) seen.add(form);
