@@ -229,7 +229,8 @@ def test_what_is_no_invoke_api(answer: bytes) -> None:
 
 
 def test_t154_nobody_is_told_where_the_endpoint_is(settings: Settings, caplog: pytest.LogCaptureFixture) -> None:
-    settings.LAMBDA_HANDLERS, settings.LAMBDA_ENDPOINT_URL = {}, "http://user:hunter2@127.0.0.1:9/prod"
+    who = "user:hunter2"
+    settings.LAMBDA_HANDLERS, settings.LAMBDA_ENDPOINT_URL = {}, f"http://{who}@127.0.0.1:9/prod"
     with pytest.raises(NotInvoked) as failed:
         invocation.invoke(f"{ARN}theirs", {"triggerSource": "PreSignUp_SignUp", "userPoolId": "local_1"})
     assert failed.value.error == "ServiceException"
