@@ -130,7 +130,7 @@ def answer(
 
 def _follow(attempt: Attempt, outcome: Outcome, *, use_up: Callable[[], None] = no_effect, tools: Tools) -> Answer:
     """What comes of an answer; ``use_up`` ends the Session that it came with."""
-    with _held_together(attempt.client):
+    with _held_together(attempt):
         with transaction.atomic(savepoint=False):
             use_up()
             attempt, onward = _settle(attempt, outcome, tools=tools)
@@ -138,9 +138,10 @@ def _follow(attempt: Attempt, outcome: Outcome, *, use_up: Callable[[], None] = 
     return _tell(result)
 
 
-def _held_together(client: AppClient) -> AbstractContextManager[None]:
+def _held_together(attempt: Attempt) -> AbstractContextManager[None]:
     """One transaction around everything, unless functions run in between."""
-    return nullcontext() if triggers.run_after_answers(client.pool) else transaction.atomic()
+    custom = attempt.auth_flow == AuthFlow.CUSTOM_AUTH
+    return nullcontext() if triggers.run_after_answers(attempt.pool, custom=custom) else transaction.atomic()
 
 
 def _settle(attempt: Attempt, outcome: Outcome, *, tools: Tools) -> tuple[Attempt, Onward | None]:

@@ -49,13 +49,7 @@ _ANSWERS: Mapping[Trigger, Mapping[str, tuple[type, ...]]] = {
     },
     Trigger.CUSTOM_MESSAGE: dict.fromkeys(("smsMessage", "emailMessage", "emailSubject"), _TEXT),
 }
-_AFTER_ANSWERS = (
-    Trigger.DEFINE_AUTH_CHALLENGE,
-    Trigger.CREATE_AUTH_CHALLENGE,
-    Trigger.CUSTOM_MESSAGE,
-    Trigger.POST_AUTHENTICATION,
-    Trigger.PRE_TOKEN_GENERATION,
-)
+_AFTER_ANSWERS = (Trigger.CUSTOM_MESSAGE, Trigger.POST_AUTHENTICATION, Trigger.PRE_TOKEN_GENERATION)
 _VERSION = {"V1_0": "1", "V2_0": "2", "V3_0": "3"}
 
 
@@ -93,9 +87,9 @@ def version(pool: UserPool, trigger: Trigger) -> str:
     return function[1] if function else "1"
 
 
-def run_after_answers(pool: UserPool) -> bool:
-    """Whether functions may run between an answer and what comes of it."""
-    return any(is_configured(pool, trigger) for trigger in _AFTER_ANSWERS)
+def run_after_answers(pool: UserPool, *, custom: bool) -> bool:
+    """Whether functions may run between an answer and what comes of it, in CUSTOM_AUTH (``custom``) or elsewhere."""
+    return custom or any(is_configured(pool, trigger) for trigger in _AFTER_ANSWERS)
 
 
 def call(
