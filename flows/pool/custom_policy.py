@@ -6,10 +6,10 @@ and the proof of a known device before tokens.
 
 from typing import Any
 
-from flows.pool import clients, devices, errors, mfa, triggers
+from flows.pool import clients, devices, errors, owed, triggers
 from flows.pool.attempt import Attempt
 from flows.pool.outcomes import Done, Next, Onward
-from flows.terms import ChallengeName, Trigger, TriggerSource, UserStatus
+from flows.terms import ChallengeName, Trigger, TriggerSource
 
 MOST_ROUNDS = 10  # a function that never decides must not keep a caller busy for ever; live pools are said to have none
 # What the function may name. PASSWORD_VERIFIER works right after SRP_A only; the old guide calls it SRP_A.
@@ -28,8 +28,8 @@ _NEEDS_PASSWORD = frozenset(_ASKABLE.values()) - {ChallengeName.CUSTOM_CHALLENGE
 
 def next_after(attempt: Attempt) -> Onward:
     """The challenge that the function names, or Done. Failing wins over issuing tokens (T059)."""
-    if owed := _owed_for_the_password(attempt):
-        return Next(owed)
+    if attempt.passed[-1:] in _PROOF_OF_PASSWORD and (factor := owed.for_the_first_factor(attempt)):
+        return Next(factor)
     decided = triggers.call(
         Trigger.DEFINE_AUTH_CHALLENGE,
         TriggerSource.DEFINE_AUTH_CHALLENGE,
@@ -42,7 +42,7 @@ def next_after(attempt: Attempt) -> Onward:
     if decided["issueTokens"]:
         if attempt.user is None:  # whatever the function says: there is nobody to issue them to
             raise errors.incorrect_username_or_password()
-        return Next(ChallengeName.DEVICE_SRP_AUTH) if devices.owes_proof(attempt) else Done()
+        return _before_tokens(attempt)
     name = _ASKABLE.get(decided["challengeName"] or "")
     if name is None or (name in _NEEDS_PASSWORD and ChallengeName.PASSWORD_VERIFIER not in attempt.passed):
         raise errors.invalid_lambda_response()
@@ -51,13 +51,13 @@ def next_after(attempt: Attempt) -> Onward:
     return Next(name)
 
 
-def _owed_for_the_password(attempt: Attempt) -> ChallengeName | None:
-    """Right after its proof, before the function hears of it."""
-    if attempt.user is None or attempt.passed[-1:] not in _PROOF_OF_PASSWORD:
-        return None
-    if attempt.user.status == UserStatus.FORCE_CHANGE_PASSWORD:
-        return ChallengeName.NEW_PASSWORD_REQUIRED
-    return None if devices.spares_second_factor(attempt) else mfa.owed(attempt)
+def _before_tokens(attempt: Attempt) -> Onward:
+    """Who has given no password owes no second factor: what the function asked is all there is."""
+    if ChallengeName.PASSWORD_VERIFIER in attempt.passed:
+        next_one = owed.before_tokens(attempt)
+    else:
+        next_one = ChallengeName.DEVICE_SRP_AUTH if devices.owes_proof(attempt) else None
+    return Next(next_one) if next_one else Done()
 
 
 def request(attempt: Attempt) -> dict[str, Any]:

@@ -151,7 +151,7 @@ def _settle(attempt: Attempt, outcome: Outcome, *, tools: Tools) -> tuple[Attemp
             user = attempt.user
             if user is None:  # a phantom passes nothing; a slip here must not issue tokens
                 raise errors.incorrect_username_or_password()
-            _require_same_password(attempt, user)
+            _require_same_password_still(attempt, user)
             effect()
             attempt = replace(attempt.with_round(challenge, srp_a=srp_a), password=replacement.salt_of(user))
             eligibility.require(user, tools=tools)
@@ -159,7 +159,6 @@ def _settle(attempt: Attempt, outcome: Outcome, *, tools: Tools) -> tuple[Attemp
             return attempt, None
         case Judged(judged):
             if attempt.user is not None:
-                _require_same_password(attempt, attempt.user)
                 attempt = replace(attempt, password=replacement.salt_of(attempt.user))
             return attempt.with_judged(judged) if judged else attempt, None
         case Next(_, changed):
@@ -207,16 +206,16 @@ def _grant(attempt: Attempt, refreshed: RefreshToken | None, *, tools: Tools) ->
             raise errors.incorrect_username_or_password()
         held.pool = attempt.pool
         eligibility.require(held, tools=tools)  # as the user is now: disabling must not miss tokens being issued
-        _require_same_password(attempt, held)
+        replacement.require_same(attempt.password, held)
         device = devices.for_tokens(attempt, tools=tools)
         return tokens.issue(attempt.client, held, device=device, changes=changes, tools=tools)
 
 
-def _require_same_password(attempt: Attempt, user: PoolUser) -> None:
-    """A password that was replaced meanwhile ends every sign-in that began before: whoever knew the old one must not
-    finish with it (T055)."""
-    if attempt.password and attempt.password != replacement.salt_of(user):
-        raise errors.invalid_session()
+def _require_same_password_still(attempt: Attempt, user: PoolUser) -> None:
+    """As the row is now, and held: what the answer changes may not outlive a password that is being replaced."""
+    held = lookup.one(PoolUser, for_update=True, id=user.pk) if attempt.password else None
+    if held is not None:
+        replacement.require_same(attempt.password, held)
 
 
 def _require_same_user(attempt: Attempt, given: str) -> None:

@@ -6,11 +6,12 @@ a new Session and ends the one before.
 
 import hmac
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 
-from flows.pool import errors, mfa, mfa_preferences, sessions, software_tokens, totp
+from flows.pool import errors, mfa, mfa_preferences, replacement, sessions, software_tokens, totp
 from flows.pool.models import PoolUser
 from flows.pool.outcomes import Ask
 from flows.pool.sessions import Pending
@@ -25,8 +26,10 @@ def offer(session: str, *, tools: Tools) -> tuple[bytes, str]:
     pending, user = _find(session, tools)
     seed = totp.make_seed(tools=tools)
     with transaction.atomic():
-        _require_setting_up(user)
-        return seed, _go_on(pending, {_SEED: totp.to_secret_code(seed)}, tools)
+        require_setting_up(user, password=pending.attempt.password)
+        # No new life: or who knows the password only could wait for the owner, and hold the door open (T052, T060).
+        session = _go_on(pending, {_SEED: totp.to_secret_code(seed)}, tools, expires_at=pending.expires_at)
+        return seed, session
 
 
 def prove(session: str, code: str, *, name: str, tools: Tools) -> str:
@@ -40,7 +43,7 @@ def prove(session: str, code: str, *, name: str, tools: Tools) -> str:
         raise errors.no_software_token()
     step = software_tokens.first_step(seed, code, tools=tools)
     with transaction.atomic():
-        _require_setting_up(user)
+        require_setting_up(user, password=pending.attempt.password)
         software_tokens.register(user, seed, step=step, name=name)
         return _go_on(pending, {_SEED: pending.private[_SEED], _PROVED: True}, tools)
 
@@ -74,17 +77,19 @@ def _find(session: str, tools: Tools) -> tuple[Pending, PoolUser]:
     return pending, user
 
 
-def _require_setting_up(user: PoolUser) -> None:
-    """Who begins to sign in may set up a first factor, never replace one: another attempt may have been faster."""
+def require_setting_up(user: PoolUser, *, password: str) -> None:
+    """Who begins to sign in may set up a first second factor, never replace one or add to it: another attempt, or an
+    administrator, may have been faster (T052). Nor may they when the password has been replaced since (T055)."""
     held = PoolUser.objects.select_for_update().select_related("pool").filter(pk=user.pk).first()
     if held is None or mfa.choices(held):
         raise errors.invalid_session()
+    replacement.require_same(password, held)
 
 
-def _go_on(pending: Pending, private: Mapping[str, Any], tools: Tools) -> str:
+def _go_on(pending: Pending, private: Mapping[str, Any], tools: Tools, *, expires_at: datetime | None = None) -> str:
     pending.use_up()
     asked = Ask(challenge=ChallengeName.MFA_SETUP, parameters={}, private=private)
-    return sessions.mint(pending.attempt, asked, tools=tools)
+    return sessions.mint(pending.attempt, asked, tools=tools, expires_at=expires_at)
 
 
 def _seed_in(private: Mapping[str, Any]) -> bytes | None:

@@ -14,6 +14,7 @@ from typing import Any
 from flows.pool import (
     addresses,
     aliases,
+    enrolment,
     errors,
     first_factors,
     identifiers,
@@ -106,7 +107,7 @@ def check(
         limits.message_answered(user, MEDIA[kind.attribute])
         address = Address(attribute=kind.attribute, value=sent_to)
         if private["proposed"]:
-            _take(user, address, tools)
+            _take(attempt, user, address, tools)
         _prove(user, address, confirms=is_first, tools=tools)
 
     return Passed(kind.name, effect=effect)
@@ -123,9 +124,10 @@ def _is_first_factor(kind: Kind, attempt: Attempt) -> bool:
     return kind.name != ChallengeName.SMS_MFA and not attempt.passed
 
 
-def _take(user: PoolUser, address: Address, tools: Tools) -> None:
+def _take(attempt: Attempt, user: PoolUser, address: Address, tools: Tools) -> None:
     """The address that MFA_SETUP was answered with becomes the user's. Raises AliasExistsException when somebody else
     signs in by it by now."""
+    enrolment.require_setting_up(user, password=attempt.password)
 
     def change(have: dict[str, str]) -> dict[str, str]:
         if have.get(address.attribute):  # another attempt was faster: who begins to sign in replaces nothing (T052)

@@ -1,9 +1,9 @@
 """What a user owes next. Decided here, once, for every flow; only the engine asks."""
 
-from flows.pool import custom_policy, devices, mfa
+from flows.pool import custom_policy, owed
 from flows.pool.attempt import Attempt
 from flows.pool.outcomes import Done, Next, Onward
-from flows.terms import AuthFlow, ChallengeName, UserStatus
+from flows.terms import AuthFlow
 
 
 def next_after(attempt: Attempt) -> Onward:
@@ -12,12 +12,5 @@ def next_after(attempt: Attempt) -> Onward:
 
 
 def _built_in(attempt: Attempt) -> Onward:
-    """A new password, the second factor, the device's proof.
-
-    A remembered device stands for the second factor where the pool says so, and proves itself in its place.
-    """
-    if attempt.user is not None and attempt.user.status == UserStatus.FORCE_CHANGE_PASSWORD:
-        return Next(ChallengeName.NEW_PASSWORD_REQUIRED)
-    if not devices.spares_second_factor(attempt) and (factor := mfa.owed(attempt)):
-        return Next(factor)
-    return Next(ChallengeName.DEVICE_SRP_AUTH) if devices.owes_proof(attempt) else Done()
+    next_one = owed.for_the_first_factor(attempt) or owed.before_tokens(attempt)
+    return Next(next_one) if next_one else Done()

@@ -4,6 +4,7 @@ Proving a password takes time, outside of any transaction; what its owner or an 
 not be undone by whoever knew the old one.
 """
 
+from flows.pool import errors
 from flows.pool.errors import PoolError
 from flows.pool.models import PoolUser
 
@@ -19,6 +20,13 @@ def which(user: PoolUser) -> str:
 def salt_of(user: PoolUser) -> str:
     """The salt of the password, in hex; "none" for a user without one."""
     return bytes(user.srp_salt).hex() if user.srp_salt is not None else "none"
+
+
+def require_same(known: str, user: PoolUser) -> None:
+    """A password that was replaced ends every sign-in that began before: whoever knew the old one must not go on with
+    it (T055). ``known`` is ``salt_of`` when the first challenge was met, "" before that."""
+    if known and known != salt_of(user):
+        raise errors.invalid_session()
 
 
 def hold(user: PoolUser, *, gone: PoolError) -> None:

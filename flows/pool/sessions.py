@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db.models import F
 
-from flows.pool import errors, identifiers, sealing
+from flows.pool import errors, identifiers, replacement, sealing
 from flows.pool.attempt import Attempt
 from flows.pool.models import AppClient, AuthSession
 from flows.pool.outcomes import Ask
@@ -35,6 +35,7 @@ class Pending:
     challenge: str
     private: Mapping[str, Any]
     use_up: Callable[[], None]
+    expires_at: datetime | None = None  # of a Session
     count_try: Callable[[], None] = lambda: None
 
 
@@ -43,9 +44,10 @@ def lifetime(client: AppClient) -> timedelta:
     return timedelta(minutes=client.setting("AuthSessionValidity", default=3))
 
 
-def mint(attempt: Attempt, ask: Ask, *, tools: Tools) -> str:
-    """Remember what was asked; returns the Session string (64 characters)."""
-    return keep(attempt, ask.challenge, private=ask.private, found_by=ask.found_by, tools=tools)
+def mint(attempt: Attempt, ask: Ask, *, tools: Tools, expires_at: datetime | None = None) -> str:
+    """Remember what was asked; returns the Session string (64 characters). ``expires_at`` where it gets no new life."""
+    found_by = ask.found_by
+    return keep(attempt, ask.challenge, private=ask.private, found_by=found_by, expires_at=expires_at, tools=tools)
 
 
 def keep(
@@ -54,6 +56,7 @@ def keep(
     *,
     private: Mapping[str, Any] | None = None,
     found_by: bytes | None = None,
+    expires_at: datetime | None = None,
     tools: Tools,
 ) -> str:
     """The same for a Session that waits for something else than the answer to a challenge."""
@@ -65,7 +68,7 @@ def keep(
         challenge=waits_for,
         sealed_attempt=sealing.seal(_PURPOSE, content, bound_to=attempt.client.pk),
         found_by=found_by,
-        expires_at=tools.now() + lifetime(attempt.client),
+        expires_at=expires_at or tools.now() + lifetime(attempt.client),
     )
     return token
 
@@ -94,11 +97,14 @@ def _pending(row: AuthSession | None, *, client: AppClient, challenges: Collecti
     attempt = Attempt.from_json(client, content["attempt"])
     if attempt is None:
         raise errors.invalid_session()
+    if attempt.user is not None:
+        replacement.require_same(attempt.password, attempt.user)
     token_hash = bytes(row.token_hash)
     return Pending(
         attempt=attempt,
         challenge=row.challenge,
         private=content["private"],
+        expires_at=row.expires_at,
         use_up=lambda: _use_up(token_hash, tools.now()),
         count_try=lambda: _count_try(token_hash),
     )

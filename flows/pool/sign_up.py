@@ -5,7 +5,7 @@ together, and Amplify does not send it back; the other signs in without a furthe
 protocol notes). Both are single use, of one user and one client, and good for nothing else.
 """
 
-from flows.pool import addresses, attribute_values, clients, codes, errors, first_factors, sessions
+from flows.pool import addresses, attribute_values, clients, codes, errors, first_factors, replacement, sessions
 from flows.pool.addresses import MEDIA, Address
 from flows.pool.attempt import Attempt
 from flows.pool.codes import Purpose
@@ -75,4 +75,5 @@ def pending_sign_in(session: str, client: AppClient, *, tools: Tools) -> tuple[P
 
 
 def _attempt(client: AppClient, user: PoolUser, name: str) -> Attempt:
-    return Attempt(client=client, user=user, typed_name=name, auth_flow=AuthFlow.USER_AUTH)
+    password = replacement.salt_of(user)  # one that is replaced ends the Session (T055)
+    return Attempt(client=client, user=user, typed_name=name, auth_flow=AuthFlow.USER_AUTH, password=password)

@@ -10,6 +10,7 @@ from pycognito.aws_srp import AWSSRP
 from tests.lambda_api import Event, Functions, Raises
 from tests.pool import mfa
 from tests.pool.conftest import PASSWORD, World
+from tests.pool.handset import ALWAYS, Handset, track
 from tests.race import race
 
 INCORRECT = ("NotAuthorizedException", "Incorrect username or password.")
@@ -382,6 +383,26 @@ def test_the_function_may_mix_in_challenges_of_cognitos_own(custom: World, funct
 def without_srp_a(event: Event) -> Event:
     del event["request"]["session"][0]
     return event
+
+
+def test_t088_a_device_that_is_forgotten_meanwhile_spares_nothing(custom: World, functions: Functions) -> None:
+    mfa.require(custom, "OPTIONAL", "SOFTWARE_TOKEN_MFA")
+    track(custom, ALWAYS)
+    handset = Handset.confirmed(custom)
+    secret = mfa.set_up_app(custom, Enabled=True, PreferredMfa=True)
+    config = functions.add(
+        DefineAuthChallenge=after_srp, CreateAuthChallenge=captcha, VerifyAuthChallengeResponse=compare
+    )
+    custom("UpdateUserPool", UserPoolId=custom.pool_id, LambdaConfig=config, DeviceConfiguration=ALWAYS)
+    client, parameters = srp(custom)
+    asked = begin(custom, parameters=parameters | {"DEVICE_KEY": handset.key})
+    asked = custom("RespondToAuthChallenge", **prove(custom, client, asked))
+    assert asked["ChallengeName"] == "CUSTOM_CHALLENGE", "the device stands for the second factor"
+    custom("AdminForgetDevice", UserPoolId=custom.pool_id, Username="alice", DeviceKey=handset.key)
+    asked = respond(custom, asked, "5")
+    assert asked["ChallengeName"] == "SOFTWARE_TOKEN_MFA"
+    answered = mfa.respond(custom, asked, SOFTWARE_TOKEN_MFA_CODE=mfa.next_code(custom, secret))
+    assert answered["AuthenticationResult"]
 
 
 # -- Functions that fail ---------------------------------------------------------------------------------------

@@ -405,3 +405,69 @@ def test_the_right_password_is_still_needed(world: World) -> None:
     require(world, "ON", TOKEN)
     refusal = world.refusal("InitiateAuth", **world.password_request("alice", PASSWORD + "x"))
     assert refusal == ("NotAuthorizedException", "Incorrect username or password.")
+
+
+# -- Somebody who knows the password only, and waits ------------------------------------------------------------------
+def has_app_by_now(world: World, waiting: dict[str, Any]) -> None:
+    """The owner sets an app up, in a sign-in of their own."""
+    secret, session = associate(world, waiting["Session"])
+    assert finish(world, waiting, verify(world, session, secret))["AuthenticationResult"]
+    assert begin(world)["ChallengeName"] == TOKEN
+
+
+def has_telephone_by_now(world: World, waiting: dict[str, Any]) -> None:
+    """An administrator enters one."""
+    give(world, "phone_number")
+    assert begin(world)["ChallengeName"] == "SMS_MFA"
+
+
+@pytest.mark.parametrize(
+    ("factors", "protect"),
+    [((TOKEN, EMAIL), has_app_by_now), (("SMS_MFA", EMAIL), has_telephone_by_now)],
+    ids=["app", "telephone"],
+)
+@pytest.mark.parametrize("waits_for", ["address", "code"])
+def test_t052_an_address_does_not_come_in_beside_a_factor_that_is_there_by_now(
+    world: World, factors: tuple[str, ...], protect: Any, waits_for: str
+) -> None:
+    mallory, alice = start(world, *factors), at_setup(world)
+    if waits_for == "address":
+        protect(world, alice)
+        assert refused(world, mallory, EMAIL="mallory@example.com") == INVALID_SESSION
+    else:
+        follows = respond(world, mallory, EMAIL="mallory@example.com")
+        code = sent_code(world)
+        protect(world, alice)
+        assert refused(world, follows, EMAIL_OTP_CODE=code) == INVALID_SESSION
+    assert "mallory" not in str(user(world)["UserAttributes"])
+
+
+def replaced(world: World) -> None:
+    world.set_password("alice", "Another-Horse-8!")
+
+
+def test_t055_no_app_is_planted_by_an_old_password(world: World) -> None:
+    before_offer, before_proof = start(world, TOKEN), at_setup(world)
+    secret, session = associate(world, before_proof["Session"])
+    replaced(world)
+    assert world.refusal("AssociateSoftwareToken", Session=before_offer["Session"]) == INVALID_SESSION
+    request = {"Session": session, "UserCode": app_code(world, secret)}
+    assert world.refusal("VerifySoftwareToken", **request) == INVALID_SESSION
+    assert begin(world, password="Another-Horse-8!")["ChallengeName"] == "MFA_SETUP", "alice sets up her own"
+
+
+def test_t055_no_code_goes_to_an_address_by_an_old_password(world: World) -> None:
+    mallory = start(world, EMAIL)
+    replaced(world)
+    assert refused(world, mallory, EMAIL="mallory@example.com") == INVALID_SESSION
+    assert world.sent == []
+
+
+def test_t060_a_new_seed_is_no_new_life(world: World) -> None:
+    session = start(world, TOKEN)["Session"]
+    for _ in range(2):
+        world.clock.forward(minutes=1)
+        _, session = associate(world, session)
+    world.clock.forward(minutes=1.1)
+    expired = ("NotAuthorizedException", "Invalid session for the user, session is expired.")
+    assert world.refusal("AssociateSoftwareToken", Session=session) == expired

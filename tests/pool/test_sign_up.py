@@ -320,6 +320,14 @@ def test_amplify_sends_no_session_to_confirm_and_none_is_needed(pool: World) -> 
     assert pool("InitiateAuth", **with_session(pool, session, **parameters))["AuthenticationResult"]
 
 
+def test_t055_a_password_that_was_replaced_ends_the_session(pool: World) -> None:
+    sign_up(pool)
+    session = confirm(pool, pool.sent[-1].code)["Session"]
+    pool.set_password("bob", "Another-Horse-8!")
+    invalid = ("NotAuthorizedException", "Invalid session for the user.")
+    assert pool.refusal("InitiateAuth", **with_session(pool, session)) == invalid
+
+
 @pytest.mark.django_db(transaction=True)
 def test_t006_fifty_sign_ins_with_one_session_are_one(pool: World) -> None:
     sign_up(pool)

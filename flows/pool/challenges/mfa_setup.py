@@ -41,6 +41,8 @@ def check(attempt: Attempt, private: Mapping[str, Any], responses: Mapping[str, 
 def _by_email(attempt: Attempt, user: PoolUser, email: str) -> Outcome:
     """The user's once the code comes back: one that was mistyped can be given anew. An address by which somebody else
     signs in is refused, not taken."""
+    if mfa.choices(user):  # since it was asked; looked at again when the code comes back
+        raise errors.invalid_session()
     if mfa.EMAIL not in mfa.can_set_up(user):
         raise errors.invalid_parameter("EMAIL_OTP cannot be set up.")
     attributes.for_client_write(attempt.client, user.attributes, {"email": email})
