@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from flows import htmx
 from flows.account import pages, recent
+from flows.account.problems import NEEDS_PASSWORD
 from flows.cognito import factors, otpauth
 from flows.cognito.errors import CognitoError
 from flows.fields import CodeField
@@ -35,11 +36,19 @@ class AppForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in_only
 def set_up(request: HttpRequest) -> HttpResponse:
-    """Show the secret, the same one until it is verified or given up; take a code of it."""
-    secret = _pending(request)
+    """Begin, or go on with what was begun."""
+    if _pending(request):
+        return _go_on(request)
+    return _begin(request) if request.method == "POST" else _page(request, AppForm())
+
+
+@recent.always
+def _go_on(request: HttpRequest) -> HttpResponse:
+    """Show the secret, the same one until it is verified or given up; take a code of it. It outlives the recent
+    sign-in, so whoever confirms in between comes back to the same one."""
     if request.method != "POST":
         return _page(request, AppForm())
-    if "code" not in request.POST or not secret:
+    if "code" not in request.POST:
         return _begin(request)
     form = AppForm(request.POST)
     if not form.is_valid():
@@ -54,9 +63,13 @@ def set_up(request: HttpRequest) -> HttpResponse:
 
 @recent.to_change
 def _begin(request: HttpRequest) -> HttpResponse:
-    """A new secret, kept in the session: a reload must show the one that the app was told."""
+    """A new secret, kept in the session: a reload must show the one that the app was told.
+    Not for somebody whom it would lock out, once it is turned on (T108)."""
+    token = kept.require(request).access_token
     try:
-        secret = factors.associate(kept.require(request).access_token)
+        if factors.factors_of(token).second_would_lock_out:
+            return _page(request, AppForm(), NEEDS_PASSWORD)
+        secret = factors.associate(token)
     except CognitoError as error:
         return pages.refused(request, error, lambda problem: _page(request, AppForm(), problem))
     request.session[_KEY] = {"secret": secret, "until": time.time() + _LIFE_SECONDS}

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from flows.account import pages, recent
+from flows.account.problems import NEEDS_PASSWORD
 from flows.cognito import account, factors
 from flows.cognito.errors import CognitoError
 from flows.cognito.factors import Factors
@@ -67,14 +68,17 @@ CHANGES = {"on": (True, False), "off": (False, False), "prefer": (True, True)}
 @signed_in_only
 @recent.to_change
 def overview(request: HttpRequest) -> HttpResponse:
-    """All kinds, and what each of them is; turn one on, off, or prefer it."""
+    """All kinds, and what each of them is; turn one on, off, or prefer it, unless nobody could sign in then (T108)."""
     change = CHANGES.get(request.POST.get("change", ""))
     kind = next((each for each in KINDS if each.factor == request.POST.get("factor")), None)
     if request.method != "POST" or change is None or kind is None:
         return _list(request)
     enabled, preferred = change
+    token = kept.require(request).access_token
     try:
-        factors.prefer(kept.require(request).access_token, kind.factor, enabled=enabled, preferred=preferred)
+        if enabled and factors.factors_of(token).second_would_lock_out:
+            return _list(request, NEEDS_PASSWORD)
+        factors.prefer(token, kind.factor, enabled=enabled, preferred=preferred)
     except CognitoError as error:
         return pages.refused(request, error, lambda problem: _list(request, problem))
     return pages.done(request, "mfa", "factors-changed")

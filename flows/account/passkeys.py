@@ -28,9 +28,8 @@ def overview(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in_only
-@recent.to_begin
 def add(request: HttpRequest) -> HttpResponse:
-    """Ask the browser for a new passkey; register the one that it made."""
+    """Ask the browser for a new passkey; register the one that it made, which was asked for after a recent sign-in."""
     if request.method != "POST":
         return _begin(request)
     credential = _credential(request.POST.get("credential", ""))
@@ -87,6 +86,7 @@ def _page(request: HttpRequest, there: list[Passkey] | None, problem: Problem | 
     return pages.show(request, "flows/account/passkeys.html", context, section="passkeys", problem=problem)
 
 
+@recent.always
 def _begin(request: HttpRequest, problem: Problem | None = None) -> HttpResponse:
     """A challenge serves once, so whatever went wrong, the page brings a new one."""
     try:

@@ -34,6 +34,10 @@ WRONG_RECOVERY_CODE = Problem(text="That code is not right, or no longer counts.
 LAST_WAY_IN = Problem(
     text="This passkey is your only way to sign in, so it stays. Get another one first, then delete this one."
 )
+NEEDS_PASSWORD = Problem(
+    text="Your account has no password. Beside a second factor nothing else begins a sign-in, so you could not get "
+    "in any more. Get a password first, by way of “Forgot your password?”."
+)
 GONE = Problem(text="It was no longer there. This is what there is now.", status=404)
 UNREADABLE = Problem(text="Your browser sent something that is no passkey. Nothing was changed.")
 

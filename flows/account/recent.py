@@ -18,10 +18,10 @@ def to_change(view: View[Parameters]) -> View[Parameters]:
     return _guard(view, harmless=("GET", "HEAD"))
 
 
-def to_begin(view: View[Parameters]) -> View[Parameters]:
-    """Even the page needs a recent sign-in: what begins there must not be stopped half-way, when a passkey has been
-    made that nobody knows. So POST, which ends it, asks for nothing but that it was begun."""
-    return _guard(view, harmless=("POST",))
+def always(view: View[Parameters]) -> View[Parameters]:
+    """Whatever the method: for what already shows something to keep, a challenge or a secret. It goes on the function
+    that shows it, not on the view, for a refused POST shows it too (T108)."""
+    return _guard(view, harmless=())
 
 
 def _guard(view: View[Parameters], *, harmless: tuple[str, ...]) -> View[Parameters]:

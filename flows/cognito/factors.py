@@ -30,6 +30,12 @@ class Factors:
         """The configured factors that a sign-in can begin with."""
         return self.configured & set(FirstFactor)
 
+    @property
+    def second_would_lock_out(self) -> bool:
+        """Whether a first second factor would end every sign-in: beside one, codes and passkeys do not begin any, and
+        there is no password (user-pool-settings-mfa: "password-based"). Where the pool tells nothing, nobody knows."""
+        return bool(self.ways_in) and FirstFactor.PASSWORD not in self.ways_in and not self.enabled
+
 
 def factors_of(access_token: str) -> Factors:
     """GetUserAuthFactors. Raises ``CognitoError``."""

@@ -1,7 +1,8 @@
 """Remember this device? Asked where the pool wants the person's word (DeviceOnlyRememberedOnUserPrompt).
 
 Only ConfirmDevice tells that, so it is asked after the sign-in: whoever just walks on is signed in all the same, and
-the device stays one that is not remembered.
+the device stays one that is not remembered. The page may stay open for hours: by then, yes needs another sign-in, as
+the same change does on the page of all devices (T038).
 """
 
 import logging
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from flows import htmx
 from flows.cognito import devices
 from flows.cognito.errors import CognitoError
-from flows.signin import kept
+from flows.signin import confirming, kept
 from flows.signin.guard import signed_in_only
 from flows.signin.problems import problem_for
 
@@ -37,6 +38,8 @@ def remember_device(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return htmx.show(request, "flows/remember_device.html")
     if request.POST.get("remember"):
+        if not confirming.is_recent(request):
+            return htmx.redirect(request, confirming.url(next=request.path))
         try:
             devices.remember(question["device_key"], access_token=kept.require(request).access_token)
         except CognitoError as error:

@@ -155,6 +155,24 @@ def test_an_app_that_the_pool_knows_of_can_be_turned_on_as_it_is(member: Member,
     assert set(sent) == {"AccessToken", "SoftwareTokenMfaSettings"}, "the other factors stay as they are"
 
 
+def test_t108_a_second_factor_is_not_turned_on_where_no_password_begins_a_sign_in(member: Member, stub: Stub) -> None:
+    """Beside one, a code or a passkey begins none, so nothing would be left."""
+    stub.answers["GetUser"] = answer({"Username": "x", "UserAttributes": [{"Name": "email", "Value": "a@b.example"}]})
+    stub.answers["GetUserAuthFactors"] = answer({"Username": "x", "ConfiguredUserAuthFactors": ["EMAIL_OTP"]})
+    stub.answers["AssociateSoftwareToken"] = answer({"SecretCode": "A" * 32})
+    page = press(member, "EMAIL_OTP", "on")
+    assert page.status == 422
+    assert "Your account has no password." in page.text
+    page.send(page.open(APP).form(action=APP))
+    assert "Your account has no password." in page.text
+    assert shown_secret(page) == ""
+    assert stub.count("SetUserMFAPreference") == stub.count("AssociateSoftwareToken") == 0
+    known = {"ConfiguredUserAuthFactors": ["EMAIL_OTP"], "UserMFASettingList": ["EMAIL_OTP"]}
+    stub.answers["GetUserAuthFactors"] = answer({"Username": "x", **known})
+    press(member, "EMAIL_OTP", "off")
+    assert stub.count("SetUserMFAPreference") == 1, "turning off is for everybody"
+
+
 @pytest.mark.parametrize(("factor", "change"), [("EMAIL_OTP", "explode"), ("WEB_AUTHN", "on"), ("", "")])
 def test_what_no_button_sends_does_nothing(member: Member, factor: str, change: str) -> None:
     form = member.person.open(PAGE).form(factor="EMAIL_OTP")

@@ -6,10 +6,14 @@ from typing import Any
 import pytest
 
 from tests.account.conftest import Member
+from tests.authenticator import Authenticator
 from tests.flows.person import Person
+from tests.flows.pools import app_code_at
+from tests.flows.portal import Portal
 
 pytestmark = pytest.mark.django_db
 ADD = "/account/passkeys/add/"
+APP = "/account/mfa/app/"
 
 
 def test_t038_a_session_of_five_minutes_is_asked_and_goes_on_where_it_was(member: Member) -> None:
@@ -52,6 +56,9 @@ def test_t038_a_form_that_was_open_too_long_changes_nothing(member: Member) -> N
     [
         ("/account/mfa/", {"factor": "EMAIL_OTP", "change": "on"}),
         ("/account/mfa/app/", {}),
+        (ADD, {"credential": "x"}),
+        (ADD, {"credential": "{}"}),
+        ("/account/passkeys/x/delete/", {}),
         ("/account/devices/", {"device": "x", "status": "remembered"}),
         ("/account/devices/x/forget/", {}),
     ],
@@ -63,6 +70,68 @@ def test_t038_every_change_asks(member: Member, page: str, values: dict[str, str
     member.person.send(form, **values)
     assert member.person.path == "/sign-in/"
     assert member.sign_in_again().path == page
+
+
+def test_t108_an_old_session_begins_no_passkey_by_ending_one_badly(member: Member) -> None:
+    """A refusal brings no fresh challenge, not even the refusal of a passkey that was asked for in time."""
+    reader = Person(htmx=True, client=member.person.client)
+    form = reader.open(ADD).form(**{"data-webauthn": "create"})
+    used = json.dumps(member.phone.register(form.attributes["data-options"], client_data={"type": "webauthn.get"}))
+    member.grow_old()
+    for credential in ("x", "{}", used):
+        member.person.send(form, credential=credential)
+        assert member.person.path == "/sign-in/", credential
+        assert "data-options" not in member.person.html
+    assert member.passkeys() == []
+
+
+def test_t038_an_old_session_neither_sees_the_key_of_an_app_nor_turns_it_on(member: Member) -> None:
+    """The key was begun in time and still lives: whoever confirms comes back to the same one."""
+    person = member.person
+    person.send(person.open(APP).form(action=APP))
+    secret = person.html.partition('data-copy="')[2].partition('"')[0]
+    assert secret
+    form = next(form for form in person._read().forms if "code" in form.values)
+    member.grow_old()
+    assert person.open(APP).path == "/sign-in/"
+    assert secret not in person.html
+    assert person.send(form, code=app_code_at(secret)).path == "/sign-in/"
+    assert "UserMFASettingList" not in member.pool.cognito.get_user(AccessToken=member.token)
+    assert member.sign_in_again().path == APP
+    assert secret in person.html
+    form = next(form for form in person._read().forms if "code" in form.values)
+    person.send(form, code=app_code_at(secret))
+    assert member.pool.cognito.get_user(AccessToken=member.token)["UserMFASettingList"] == ["SOFTWARE_TOKEN_MFA"]
+
+
+def test_t038_a_question_that_stood_open_too_long_remembers_no_device(
+    offering: Portal, person: Person, settings: Any
+) -> None:
+    """Remember this device? The page of all devices asks for another sign-in before the same change."""
+    cognito: Any = offering.pool.cognito
+    settings.SIGN_IN_FLOWS = ["USER_PASSWORD_AUTH"]
+    cognito.update_user_pool(
+        UserPoolId=offering.pool.pool_id,
+        DeviceConfiguration={"ChallengeRequiredOnNewDevice": True, "DeviceOnlyRememberedOnUserPrompt": True},
+    )
+    user = offering.pool.add_user()
+    person.sign_in("USER_PASSWORD_AUTH", user.username, user.password)
+    assert person.path == "/remember-device/", person.text
+    member = Member(person, user, offering.pool, Authenticator(origin="http://localhost"))
+    member.grow_old()
+    person.send(person.form(id="remember-device"), remember="yes")
+    assert person.path == "/sign-in/"
+    assert remembered(member) == "not_remembered"
+    assert member.sign_in_again().path == "/remember-device/"
+    assert person.send(person.form(id="remember-device"), remember="yes").path == "/account/"
+    assert remembered(member) == "remembered"
+
+
+def remembered(member: Member) -> str:
+    """What the only device is, as the pool has it."""
+    [device] = member.pool.cognito.list_devices(AccessToken=member.token)["Devices"]
+    attributes = {pair["Name"]: pair["Value"] for pair in device["DeviceAttributes"]}
+    return attributes["dev:device_remembered_status"]
 
 
 def test_t038_a_passkey_that_is_already_made_is_registered_all_the_same(member: Member) -> None:
