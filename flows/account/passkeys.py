@@ -2,6 +2,7 @@
 
 import json
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -54,7 +55,7 @@ def delete(request: HttpRequest, credential: str) -> HttpResponse:
         passkey = next((each for each in there if each.id == credential), None)
         if passkey is None:
             return _list(request, GONE)
-        last = _is_last_way_in(token, there)
+        last = _is_last_way_in(token, passkey, there, host=str(urlsplit(f"//{request.get_host()}").hostname))
         if request.method == "POST" and not last:
             passkeys.delete(token, credential)
             suggestions.ask_again(request)
@@ -66,9 +67,10 @@ def delete(request: HttpRequest, credential: str) -> HttpResponse:
     return pages.show(request, "flows/account/passkey-delete.html", context, section="passkeys", problem=problem)
 
 
-def _is_last_way_in(access_token: str, there: list[Passkey]) -> bool:
-    others = factors.factors_of(access_token).ways_in - {FirstFactor.WEB_AUTHN}
-    return len(there) == 1 and not others
+def _is_last_way_in(access_token: str, passkey: Passkey, there: list[Passkey], *, host: str) -> bool:
+    """A passkey of a domain that this site had before lets nobody in."""
+    working = [each for each in there if f".{host}".endswith(f".{each.rp_id}")]
+    return working == [passkey] and not factors.factors_of(access_token).ways_in - {FirstFactor.WEB_AUTHN}
 
 
 def _list(request: HttpRequest, problem: Problem | None = None) -> HttpResponse:

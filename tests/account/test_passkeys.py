@@ -129,12 +129,14 @@ def test_nobody_deletes_anybody_elses(member: Member) -> None:
     assert len(member.passkeys()) == 1
 
 
-def test_t108_the_only_way_in_stays(member: Member, stub: Stub) -> None:
-    """Someone without a password and addresses, whose one passkey is all there is."""
+@pytest.mark.parametrize("former", [False, True], ids=["one", "and one of a former domain"])
+def test_t108_the_only_way_in_stays(member: Member, stub: Stub, former: bool) -> None:
+    """Someone without a password and addresses, whose one passkey is all there is, or all that works here."""
     one = {"CredentialId": "abc", "FriendlyCredentialName": "Phone", "RelyingPartyId": "localhost"}
     one |= {"AuthenticatorTransports": [], "CreatedAt": 1_700_000_000}
     stub.answers["GetUser"] = answer({"Username": "x", "UserAttributes": []})
-    stub.answers["ListWebAuthnCredentials"] = answer({"Credentials": [one]})
+    useless = one | {"CredentialId": "xyz", "RelyingPartyId": "former.example"}
+    stub.answers["ListWebAuthnCredentials"] = answer({"Credentials": [one, useless] if former else [one]})
     stub.answers["GetUserAuthFactors"] = answer(
         {"Username": "x", "ConfiguredUserAuthFactors": ["WEB_AUTHN", "SOFTWARE_TOKEN_MFA"]}
     )
