@@ -9,7 +9,10 @@ from tests import boto
 from tests.live import Live
 from tests.pools import Pool
 
-TOLD = ("Policies", "AutoVerifiedAttributes", "EmailConfiguration", "SmsConfiguration", "MfaConfiguration")
+TOLD = (
+    *("Policies", "AutoVerifiedAttributes", "EmailConfiguration", "SmsConfiguration", "MfaConfiguration"),
+    *("LambdaConfig", "DeviceConfiguration"),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
