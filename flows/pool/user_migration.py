@@ -57,7 +57,6 @@ def at_sign_in(attempt: Attempt, *, validation_data: Mapping[str, str], tools: T
     if not triggers.is_configured(pool, Trigger.USER_MIGRATION) or len(password) > passwords.MAXIMUM_LENGTH:
         return attempt
     lock = lockout.key_for(pool, None, name)
-    lockout.require_unlocked(lock, tools=tools)
     lockout.count_failure(lock, tools=tools)
     request = {"password": password, "validationData": dict(validation_data), "clientMetadata": {}}
     source = TriggerSource.USER_MIGRATION_AUTHENTICATION

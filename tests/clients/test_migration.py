@@ -12,8 +12,9 @@ from tests.clients import custom_functions as trio
 from tests.clients.challenges import AmplifyChallenges, newest_code
 from tests.clients.client import DONE, Refused
 from tests.clients.conftest import ADMIN, ADMIN_OLD_NAME, PASSWORD, SRP, StartClient
-from tests.lambda_api import Event, Function, Functions, Raises
+from tests.lambda_api import Functions
 from tests.live import Live
+from tests.older_directory import OLD, directory, somebody
 from tests.pools import App, Pool, User
 
 SHOW_THE_PASSWORD = [
@@ -23,7 +24,6 @@ SHOW_THE_PASSWORD = [
     ("boto3", ADMIN),
     ("pycognito", ADMIN_OLD_NAME),
 ]
-OLD = "old-horse"  # shorter than the pool's policy allows: it is the one that the user has
 
 
 @pytest.fixture(scope="module")
@@ -47,8 +47,7 @@ def app(pool: Pool) -> App:
 @pytest.fixture
 def legacy() -> User:
     """Somebody whom only the other directory knows."""
-    name = f"legacy-{secrets.token_hex(6)}"
-    return User(username=name, password=OLD, email=f"{name}@example.com")
+    return somebody()
 
 
 @pytest.fixture
@@ -62,22 +61,6 @@ def client(live: Live, pool: Pool, app: App) -> Iterator[AmplifyChallenges]:
     made = challenges.amplify(live, pool, app)
     yield made
     made.close()
-
-
-def directory(user: User, *, status: str) -> Function:
-    """Knows one user; shows that user to whoever has the password, or has forgotten it."""
-
-    def migrate(event: Event) -> Event:
-        if (event["userName"], event["request"].get("password", OLD)) != (user.username, user.password):
-            raise Raises("Bad username or password")
-        event["response"] |= {
-            "userAttributes": {"email": user.email, "email_verified": "true"},
-            "finalUserStatus": status,
-            "messageAction": "SUPPRESS",
-        }
-        return event
-
-    return migrate
 
 
 def is_known(pool: Pool, user: User) -> bool:

@@ -1,7 +1,6 @@
 """UserMigration through the portal: whom another directory knows signs in, or recovers, without noticing anything."""
 
 import re
-import secrets
 from collections.abc import Iterator
 
 import pytest
@@ -11,12 +10,12 @@ from flows.pool.delivery import outbox
 from tests.flows.person import Person
 from tests.flows.pools import last_code
 from tests.flows.portal import Portal
-from tests.lambda_api import Event, Function, Functions, Raises, running
+from tests.lambda_api import Functions, running
+from tests.older_directory import directory, somebody
 from tests.pools import User, new_password
 
 pytestmark = pytest.mark.django_db
 FLOW, SRP = "USER_PASSWORD_AUTH", "USER_SRP_AUTH"
-OLD = "old-horse"  # shorter than the pool's policy allows: it is the one that the user has
 
 
 @pytest.fixture(scope="module")
@@ -28,8 +27,7 @@ def lambda_server() -> Iterator[Functions]:
 @pytest.fixture
 def legacy() -> User:
     """Somebody whom only the other directory knows."""
-    name = f"legacy-{secrets.token_hex(6)}"
-    return User(username=name, password=OLD, email=f"{name}@example.com")
+    return somebody()
 
 
 @pytest.fixture
@@ -44,22 +42,6 @@ def functions(lambda_server: Functions, portal: Portal, legacy: User, settings: 
         UserPoolId=portal.pool.pool_id, LambdaConfig=config, AutoVerifiedAttributes=["email"]
     )
     return lambda_server
-
-
-def directory(user: User, *, status: str = "CONFIRMED") -> Function:
-    """Knows one user; shows that user to whoever has the password, or has forgotten it."""
-
-    def migrate(event: Event) -> Event:
-        if (event["userName"], event["request"].get("password", OLD)) != (user.username, user.password):
-            raise Raises("The other directory knows nobody like that")
-        event["response"] |= {
-            "userAttributes": {"email": user.email, "email_verified": "true"},
-            "finalUserStatus": status,
-            "messageAction": "SUPPRESS",
-        }
-        return event
-
-    return migrate
 
 
 def status_in(portal: Portal, user: User) -> str | None:
