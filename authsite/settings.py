@@ -57,6 +57,17 @@ COGNITO_CONNECTION = "flows.pool.seed.connection" if EMBEDDED_POOL else "flows.c
 COGNITO_TRANSPORT = "flows.pool.wire.handle" if EMBEDDED_POOL else ""
 DEMO_CONFIG = "flows.pool.demo_views.config_for" if EMBEDDED_POOL and LOCAL else ""  # for the landing page
 
+# -- The demonstration -------------------------------------------------------------------------------------------
+# Gallery, playground and docs: for laptops, and wherever somebody switches them on.
+DEMONSTRATION = env.bool("DEMONSTRATION", LOCAL)
+# The inspector shows what goes over the wire, in browsers that ask for it: of the demo to whoever sits at its machine,
+# elsewhere to the users who are named here.
+INSPECTOR_USERS = env.list("INSPECTOR_USERS", [])
+INSPECTOR = bool(INSPECTOR_USERS) or (DEMONSTRATION and EMBEDDED_POOL and LOCAL)
+DEMO_GUARD = "flows.pool.guard.may_see_demo" if EMBEDDED_POOL and LOCAL else ""
+COGNITO_OBSERVER = "flows.inspector.recorder.exchanged" if INSPECTOR else ""
+POOL_OBSERVER = "flows.inspector.recorder.happened_inside" if INSPECTOR and EMBEDDED_POOL else ""
+
 if EMBEDDED_POOL:
     POOL_ENDPOINT = env.str("POOL_ENDPOINT", f"{SITE_URL}/cognito-idp")
     SESSION_FREE_PATHS.append(urlsplit(POOL_ENDPOINT).path or "/cognito-idp")
@@ -150,6 +161,7 @@ INSTALLED_APPS = [
     "authsite",
     "flows",
     *(["flows.pool"] if EMBEDDED_POOL else []),
+    *(["flows.inspector"] if INSPECTOR else []),
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -165,6 +177,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    *(["flows.inspector.middleware.recorded"] if INSPECTOR else []),  # before tokens are renewed, which it shows too
     "flows.signin.middleware.fresh_tokens",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -182,6 +195,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
                 "flows.htmx.page",
+                *(["flows.inspector.panel.context"] if INSPECTOR else []),
             ],
         },
     }

@@ -19,7 +19,11 @@ MAY_IMPORT = {
     "steps": {"terms", "fields", "cognito"},
     "signin": {"steps", "cognito", *SHARED},
     "account": {"signin", "cognito", "steps.totp", *SHARED},
-    "inspector": {"steps", "cognito.exchange", "terms", "htmx"},
+    "diagrams": {"terms", "steps"},
+    "inspector": {"steps", "cognito.exchange", "diagrams", "terms", "htmx"},
+    "gallery": {"steps", "diagrams", *SHARED},
+    "playground": {"cognito", *SHARED},
+    "reader": {"diagrams", "htmx"},
     "gate": {"signin.backend", "htmx"},
     "pool": {"terms"},
     "templatetags": set(),  # where Django looks for them; they are about looks only

@@ -1,0 +1,1 @@
+"""The gallery: every sign-in flow as a card, compared, and to be tried."""

@@ -1,0 +1,88 @@
+"""What an entry of a run is: one call to Cognito, with all that is known about it. Everything here is redacted.
+
+A ``Tree`` is JSON in which ``{"$masked": what, "fingerprint": text}`` stands for a value that is not to be seen; the
+fingerprint, where there is one, is the same for the same value (``flows.inspector.masks``).
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+Tree = Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TriggerCall:
+    """A Lambda function that the pool called. ``milliseconds`` are its own; ``error`` is why it has no ``answer``."""
+
+    trigger: str
+    source: str
+    function: str
+    event: Tree
+    answer: Tree = None
+    error: str = ""
+    milliseconds: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What the pool decided to ask next (a ChallengeName, or ``TOKENS``), and why: a sentence."""
+
+    next: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """One call. ``answer`` is None where ``error`` (Cognito's exception name) and ``message`` say why.
+
+    ``step`` is the slug of the row in the step table for what Cognito asked, empty where it asked nothing. ``answers``
+    is the slug of the row that this call answered. ``browser`` is what happened in the browser before: ``{"srp": {...}}``
+    or ``{"webauthn": {...}}`` (``flows.inspector.browser``). ``at`` is ISO 8601 in UTC.
+    """
+
+    operation: str
+    signed: bool
+    region: str
+    endpoint_url: str = ""
+    request: Tree
+    answer: Tree = None
+    error: str = ""
+    message: str = ""
+    status: int = 0
+    request_id: str = ""
+    at: str
+    milliseconds: float
+    answers: str = ""
+    step: str = ""
+    browser: Mapping[str, Any] = field(default_factory=dict)
+    inside: tuple[TriggerCall | Decision, ...] = ()
+
+    @property
+    def asked(self) -> str:
+        """The ChallengeName that came back; ``TOKENS`` for tokens, empty for anything else."""
+        answer = self.answer or {}
+        if answer.get("AuthenticationResult"):
+            return "TOKENS"
+        return str(answer.get("ChallengeName") or "")
+
+    @property
+    def triggers(self) -> tuple[TriggerCall, ...]:
+        return tuple(each for each in self.inside if isinstance(each, TriggerCall))
+
+    @property
+    def decisions(self) -> tuple[Decision, ...]:
+        return tuple(each for each in self.inside if isinstance(each, Decision))
+
+    def to_json(self) -> dict[str, Any]:
+        kinds = {TriggerCall: "trigger", Decision: "decision"}
+        return asdict(self) | {"inside": [{"kind": kinds[type(each)], **asdict(each)} for each in self.inside]}
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> "Call":
+        return cls(**{**data, "inside": tuple(_inside(each) for each in data["inside"])})
+
+
+def _inside(data: Mapping[str, Any]) -> TriggerCall | Decision:
+    facts = {name: value for name, value in data.items() if name != "kind"}
+    return TriggerCall(**facts) if data["kind"] == "trigger" else Decision(**facts)

@@ -1,0 +1,5 @@
+"""Addresses of the inspector, below /flows/."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

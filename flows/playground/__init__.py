@@ -1,0 +1,1 @@
+"""What decides a flow, to be changed on the demo pool."""

@@ -1,0 +1,5 @@
+"""Addresses of the playground."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
