@@ -8,12 +8,13 @@ from typing import Any
 
 from flows.pool import clients, devices, errors, owed, triggers
 from flows.pool.attempt import Attempt
-from flows.pool.outcomes import Done, Next, Onward
+from flows.pool.outcomes import Next, Onward, Owed
+from flows.pool.reasons import Because
 from flows.terms import ChallengeName, Trigger, TriggerSource
 
 MOST_ROUNDS = 10  # a function that never decides must not keep a caller busy for ever; live pools are said to have none
 # What the function may name. PASSWORD_VERIFIER works right after SRP_A only; the old guide calls it SRP_A.
-_ASKABLE = {
+ASKABLE = {
     "CUSTOM_CHALLENGE": ChallengeName.CUSTOM_CHALLENGE,
     "PASSWORD_VERIFIER": ChallengeName.PASSWORD_VERIFIER,
     "SRP_A": ChallengeName.PASSWORD_VERIFIER,
@@ -23,13 +24,13 @@ _ASKABLE = {
     "SOFTWARE_TOKEN_MFA": ChallengeName.SOFTWARE_TOKEN_MFA,
 }
 _PROOF_OF_PASSWORD = ((ChallengeName.PASSWORD_VERIFIER,), (ChallengeName.NEW_PASSWORD_REQUIRED,))
-_NEEDS_PASSWORD = frozenset(_ASKABLE.values()) - {ChallengeName.CUSTOM_CHALLENGE, ChallengeName.PASSWORD_VERIFIER}
+NEEDS_PASSWORD = frozenset(ASKABLE.values()) - {ChallengeName.CUSTOM_CHALLENGE, ChallengeName.PASSWORD_VERIFIER}
 
 
 def next_after(attempt: Attempt) -> Onward:
     """The challenge that the function names, or Done. Failing wins over issuing tokens (T059)."""
-    if attempt.passed[-1:] in _PROOF_OF_PASSWORD and (factor := owed.for_the_first_factor(attempt)):
-        return Next(factor)
+    if attempt.passed[-1:] in _PROOF_OF_PASSWORD and (first := owed.for_the_first_factor(attempt)).challenge:
+        return first.onward()
     decided = triggers.call(
         Trigger.DEFINE_AUTH_CHALLENGE,
         TriggerSource.DEFINE_AUTH_CHALLENGE,
@@ -43,21 +44,24 @@ def next_after(attempt: Attempt) -> Onward:
         if attempt.user is None:  # whatever the function says: there is nobody to issue them to
             raise errors.incorrect_username_or_password()
         return _before_tokens(attempt)
-    name = _ASKABLE.get(decided["challengeName"] or "")
-    if name is None or (name in _NEEDS_PASSWORD and ChallengeName.PASSWORD_VERIFIER not in attempt.passed):
+    named = decided["challengeName"] or ""
+    name = ASKABLE.get(named)
+    if name is None or (name in NEEDS_PASSWORD and ChallengeName.PASSWORD_VERIFIER not in attempt.passed):
         raise errors.invalid_lambda_response()
     if len(attempt.rounds) >= MOST_ROUNDS:
         raise errors.incorrect_username_or_password()
-    return Next(name)
+    return Next(name, Because.CHALLENGE_NAMED.format(name=named))
 
 
 def _before_tokens(attempt: Attempt) -> Onward:
     """Who has given no password owes no second factor: what the function asked is all there is."""
     if ChallengeName.PASSWORD_VERIFIER in attempt.passed:
-        next_one = owed.before_tokens(attempt)
+        last = owed.before_tokens(attempt)
+    elif devices.owes_proof(attempt):
+        last = Owed(ChallengeName.DEVICE_SRP_AUTH, Because.DEVICE_TO_PROVE)
     else:
-        next_one = ChallengeName.DEVICE_SRP_AUTH if devices.owes_proof(attempt) else None
-    return Next(next_one) if next_one else Done()
+        last = Owed(None, Because.NO_PASSWORD_GIVEN)
+    return last.onward(Because.TOKENS_GRANTED)
 
 
 def request(attempt: Attempt) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from flows.pool import (
     eligibility,
     errors,
     lookup,
+    observing,
     policy,
     refresh,
     replacement,
@@ -35,7 +36,7 @@ from flows.pool import (
 from flows.pool.attempt import Attempt
 from flows.pool.auth_flows import AuthFlowModule
 from flows.pool.models import AppClient, PoolUser, RefreshToken
-from flows.pool.outcomes import Ask, Judged, Next, Onward, Outcome, Passed, no_effect
+from flows.pool.outcomes import Ask, Done, Judged, Next, Onward, Outcome, Passed, no_effect
 from flows.pool.tools import Tools
 from flows.terms import AuthFlow, ChallengeName
 
@@ -72,7 +73,7 @@ def begin(
         sign_in_triggers.before(attempt, validation_data=client_metadata)
     outcome = flow.start(attempt, parameters, tools)
     if isinstance(outcome, Ask):  # nothing to hold together: no transaction, which on SQLite locks out every writer
-        return _question(attempt, outcome, tools=tools)
+        return _tell(_advance(attempt, outcome, tools=tools))
     return _follow(attempt, outcome, tools=tools)
 
 
@@ -161,13 +162,14 @@ def _settle(attempt: Attempt, outcome: Outcome, *, tools: Tools) -> tuple[Attemp
             if attempt.user is not None:
                 attempt = replace(attempt, password=replacement.salt_of(attempt.user))
             return attempt.with_judged(judged) if judged else attempt, None
-        case Next(_, changed):
+        case Next(attempt=changed):
             return changed or attempt, outcome
     return attempt, outcome
 
 
 def _advance(attempt: Attempt, onward: Onward | None, *, tools: Tools) -> Answer | tokens.Grant:
     onward = onward or policy.next_after(attempt)
+    observing.decided(observing.TOKENS if isinstance(onward, Done) else onward.challenge, why=onward.why)
     while isinstance(onward, Next):
         onward = challenges.get(onward.challenge).ask(attempt, tools)
     if isinstance(onward, Ask):

@@ -32,13 +32,13 @@ def usable(user: PoolUser) -> tuple[FirstFactor, ...]:
     return tuple(each for each in _allowed(user.pool) if _USABLE[each](user))
 
 
-def begin(factor: str, attempt: Attempt, given: Mapping[str, str], tools: Tools) -> Outcome:
-    """The factor's challenge; or what follows it, when ``given`` brings the answer along."""
+def begin(factor: str, attempt: Attempt, given: Mapping[str, str], tools: Tools, *, why: str) -> Outcome:
+    """The factor's challenge, and ``why``; or what follows it, when ``given`` brings the answer along."""
     if factor == FirstFactor.PASSWORD and given.get("PASSWORD"):
         return password.start(attempt, given, tools)
     if factor == FirstFactor.PASSWORD_SRP and given.get("SRP_A"):
         return password_srp.check(attempt, {}, given, tools)
-    return Next(ChallengeName(factor))
+    return Next(ChallengeName(factor), why)
 
 
 def _allowed(pool: UserPool) -> list[FirstFactor]:

@@ -10,6 +10,8 @@ from typing import Any
 from flows.pool import addresses, errors, software_tokens
 from flows.pool.attempt import Attempt
 from flows.pool.models import PoolUser, UserPool
+from flows.pool.outcomes import Owed
+from flows.pool.reasons import Because
 from flows.terms import ChallengeName
 
 SMS, TOKEN, EMAIL = ChallengeName.SMS_MFA, ChallengeName.SOFTWARE_TOKEN_MFA, ChallengeName.EMAIL_OTP
@@ -20,14 +22,16 @@ _ALWAYS_SECOND = frozenset({ChallengeName.SMS_MFA, ChallengeName.SOFTWARE_TOKEN_
 
 
 # -- The decision ----------------------------------------------------------------------------------------------------
-def owed(attempt: Attempt) -> ChallengeName | None:
+def owed(attempt: Attempt) -> Owed:
     """The second-factor challenge that comes next, or None when none is due or one has been passed.
 
     Raises InvalidParameterException where one is due and the user can neither give nor set up any.
     """
     user = attempt.user
-    if user is None or not is_due(user) or _is_met(attempt, user):
-        return None
+    if user is None or not is_due(user):
+        return Owed(None, Because.MFA_OFF if _mode(attempt.pool) == "OFF" else Because.MFA_NOT_TURNED_ON)
+    if met := _met_by(attempt, user):
+        return Owed(None, met)
     return next_for(user)
 
 
@@ -37,17 +41,19 @@ def is_due(user: PoolUser) -> bool:
     return mode == "ON" or (mode == "OPTIONAL" and bool(enabled(user)))
 
 
-def next_for(user: PoolUser) -> ChallengeName:
+def next_for(user: PoolUser) -> Owed:
     """The challenge for a user of whom a second factor is due: the first rule that fits."""
-    factors = choices(user)
+    mode, factors = _mode(user.pool), choices(user)
     if (wanted := preferred(user)) in factors:
-        return wanted
+        return Owed(wanted, Because.PREFERRED_MFA.format(mode=mode, factor=wanted))
     if len(factors) == 1:
-        return factors[0]
+        return Owed(factors[0], Because.ONE_FACTOR.format(mode=mode, factor=factors[0]))
     if factors:
-        return ChallengeName.SELECT_MFA_TYPE
-    if can_set_up(user):
-        return ChallengeName.MFA_SETUP
+        why = Because.SEVERAL_FACTORS.format(mode=mode, factors=", ".join(factors))
+        return Owed(ChallengeName.SELECT_MFA_TYPE, why)
+    if possible := can_set_up(user):
+        why = Because.NO_FACTOR_YET.format(mode=mode, factors=", ".join(possible))
+        return Owed(ChallengeName.MFA_SETUP, why)
     raise errors.no_second_factor()
 
 
@@ -123,12 +129,14 @@ def _mode(pool: UserPool) -> str:
     return str(pool.setting("MfaConfiguration", default="OFF"))
 
 
-def _is_met(attempt: Attempt, user: PoolUser) -> bool:
-    """A code by e-mail is the second factor unless it was the first one."""
+def _met_by(attempt: Attempt, user: PoolUser) -> str:
+    """Why a second factor that is due has been given; empty while it has not. A code by e-mail is one unless it was the
+    first factor."""
     first, later = attempt.passed[:1], attempt.passed[1:]
     if first == (ChallengeName.WEB_AUTHN,) and passkey_is_enough(user):
-        return True
-    return EMAIL in later or not _ALWAYS_SECOND.isdisjoint(attempt.passed)
+        return Because.PASSKEY_PASSED
+    given = [each for each in attempt.passed if each in _ALWAYS_SECOND] + [each for each in later if each == EMAIL]
+    return Because.FACTOR_PASSED.format(challenge=given[0]) if given else ""
 
 
 def _is_there(user: PoolUser, factor: ChallengeName) -> bool:

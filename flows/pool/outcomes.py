@@ -1,4 +1,7 @@
-"""What a step of a sign-in can come to. A refusal is a ``PoolError``."""
+"""What a step of a sign-in can come to. A refusal is a ``PoolError``.
+
+``why`` is for whoever watches (``flows.pool.reasons``); nothing is decided by it.
+"""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -6,6 +9,7 @@ from typing import Any
 
 from flows.pool.attempt import Attempt, Round
 from flows.pool.models import RefreshToken
+from flows.pool.reasons import Because, together
 from flows.terms import ChallengeName
 
 
@@ -23,6 +27,7 @@ class Ask:
     available: tuple[str, ...] = ()
     with_session: bool = True  # False: everything stands in the parameters (PASSWORD_VERIFIER of USER_SRP_AUTH)
     found_by: bytes | None = None  # what an answer without the Session is found by (DEVICE_SRP_AUTH)
+    why: str = ""  # where it comes by itself; after a Next, that one says why
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +35,7 @@ class Next:
     """Ask this other challenge now; about ``attempt``, where the answer has changed it."""
 
     challenge: ChallengeName
+    why: str
     attempt: Attempt | None = None
 
 
@@ -56,7 +62,22 @@ class Judged:
 class Done:
     """Issue tokens; ``refreshed`` is the refresh token that asked for them, when one did."""
 
+    why: str
     refreshed: RefreshToken | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """What a rule says is owed next: a challenge, or None."""
+
+    challenge: ChallengeName | None
+    why: str
+
+    def onward(self, *before: str) -> Next | Done:
+        """That challenge, or tokens; ``before`` are the reasons that have led here."""
+        if self.challenge:
+            return Next(self.challenge, together(*before, self.why))
+        return Done(together(*before, self.why, Because.NOTHING_OWED))
 
 
 Onward = Ask | Next | Done  # what does not wait for a decision of the policy

@@ -2,7 +2,7 @@
 
 from flows.pool import custom_policy, owed
 from flows.pool.attempt import Attempt
-from flows.pool.outcomes import Done, Next, Onward
+from flows.pool.outcomes import Onward
 from flows.terms import AuthFlow
 
 
@@ -12,5 +12,5 @@ def next_after(attempt: Attempt) -> Onward:
 
 
 def _built_in(attempt: Attempt) -> Onward:
-    next_one = owed.for_the_first_factor(attempt) or owed.before_tokens(attempt)
-    return Next(next_one) if next_one else Done()
+    first = owed.for_the_first_factor(attempt)
+    return first.onward() if first.challenge else owed.before_tokens(attempt).onward(first.why)

@@ -143,11 +143,13 @@ def ask(
     secret: Secret,
     public: int,
     *,
+    why: str,
     also: Mapping[str, str],
     tools: Tools,
     with_session: bool,
 ) -> Ask:
-    """The challenge to prove ``secret`` for the client's public value A; ``also`` are its further parameters."""
+    """The challenge to prove ``secret`` for the client's public value A, and ``why``; ``also`` are its further
+    parameters."""
     key = srp.server_key(secret.verifier, tools.token_bytes(srp.SECRET_BYTES))
     block = _Block(
         id=tools.token_bytes(16),
@@ -168,6 +170,7 @@ def ask(
         },
         private={"block": block.id.hex()},
         with_session=with_session,
+        why=why,
     )
 
 

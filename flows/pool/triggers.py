@@ -3,11 +3,13 @@
 Sections 6.1 to 6.5 of the protocol notes (developer guide, "Customizing user pool workflows with Lambda triggers").
 """
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from flows.pool import errors
+from flows.pool import errors, observing
+from flows.pool.errors import PoolError
 from flows.pool.lambdas import invocation
 from flows.pool.lambdas.outcomes import FunctionRaised, NotInvoked
 from flows.pool.models import AppClient, PoolUser, UserPool
@@ -111,23 +113,46 @@ def call(
         return dict(response)
     arn, version = function
     event = {**_envelope(source, subject, version), "request": dict(request), "response": dict(response)}
+    answer, error, began = None, "", time.perf_counter()
     try:
-        answer = invocation.invoke(arn, event)
-    except FunctionRaised as error:
-        raise errors.user_lambda_validation(f"{trigger} failed with error {error.message}.") from None
-    except NotInvoked as failure:
-        raise errors.unexpected_lambda(f"{trigger} invocation failed due to error {failure.error}.") from None
-    return dict(response) | _read(trigger, event, answer)
+        answer = _invoke(trigger, arn, event)
+        return dict(response) | _read(trigger, event, answer)
+    except PoolError as refusal:
+        error = refusal.message
+        raise
+    finally:
+        observing.tell(
+            "trigger",
+            trigger=trigger,
+            source=source,
+            function=invocation.function_name(arn),
+            event=event,
+            answer=answer,
+            error=error,
+            seconds=time.perf_counter() - began,
+        )
 
 
 def tell(trigger: Trigger, source: TriggerSource, subject: Subject, *, request: Mapping[str, Any]) -> None:
-    """Call a function whose answer does not count. Raises ``InvocationFailed``."""
+    """Call a function whose answer does not count. Raises ``InvocationFailed``.
+
+    No observer is told: these functions run in threads of their own, when the request has had its answer.
+    """
     function = _function(subject.pool, trigger)
     if function is not None:
         arn, version = function
         invocation.invoke(
             arn, {**_envelope(source, subject, version), "request": dict(request), "response": {}}, is_waited_for=False
         )
+
+
+def _invoke(trigger: Trigger, arn: str, event: Mapping[str, Any]) -> Any:
+    try:
+        return invocation.invoke(arn, event)
+    except FunctionRaised as error:
+        raise errors.user_lambda_validation(f"{trigger} failed with error {error.message}.") from None
+    except NotInvoked as failure:
+        raise errors.unexpected_lambda(f"{trigger} invocation failed due to error {failure.error}.") from None
 
 
 def _envelope(source: TriggerSource, subject: Subject, version: str) -> dict[str, Any]:

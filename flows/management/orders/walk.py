@@ -18,6 +18,7 @@ from flows.pool import challenges, policy
 from flows.pool.attempt import Attempt
 from flows.pool.auth_flows import user_auth
 from flows.pool.outcomes import Ask, Done, Next, Outcome, Passed
+from flows.pool.reasons import Because
 from flows.pool.tools import Tools
 from flows.terms import AuthFlow, FirstFactor, UserStatus
 from flows.terms import ChallengeName as C
@@ -26,7 +27,10 @@ Order = tuple[C, ...]  # challenges as they are met, the first factor first
 
 _TOOLS = Tools(endpoint="", deliver=lambda _pool_id, _message: None)
 # SRP takes two rounds, and the second is about nothing but the first. To ask for it takes a client's arithmetic.
-_SECOND_ROUND = {C.PASSWORD_SRP: C.PASSWORD_VERIFIER, C.DEVICE_SRP_AUTH: C.DEVICE_PASSWORD_VERIFIER}
+_SECOND_ROUND = {
+    C.PASSWORD_SRP: (C.PASSWORD_VERIFIER, Because.SRP_A_GIVEN),
+    C.DEVICE_SRP_AUTH: (C.DEVICE_PASSWORD_VERIFIER, Because.DEVICE_SRP_A_GIVEN),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,10 +83,11 @@ def _begun(beginning: Beginning, attempt: Attempt) -> Iterator[Order]:
     if beginning.flow == AuthFlow.USER_AUTH:
         wanted = {"PREFERRED_CHALLENGE": beginning.preferred} if beginning.preferred else {}
         outcome = user_auth.start(attempt, wanted, _TOOLS)
-        not_to_be_had = beginning.preferred and outcome == Next(C.SELECT_CHALLENGE)
+        put = outcome.challenge if isinstance(outcome, Next) else None
+        not_to_be_had = beginning.preferred and put == C.SELECT_CHALLENGE
         return iter(()) if not_to_be_had else _onward(attempt, outcome, ())
     if beginning.flow == AuthFlow.USER_SRP_AUTH:
-        return _onward(attempt, Next(C.PASSWORD_VERIFIER), ())
+        return _onward(attempt, Next(C.PASSWORD_VERIFIER, Because.SRP_A_GIVEN), ())
     return _onward(attempt, Passed(C.PASSWORD), (C.PASSWORD,))  # the call itself brings the proof
 
 
@@ -102,7 +107,7 @@ def _onward(attempt: Attempt, outcome: Outcome, met: Order) -> Iterator[Order]:
 def _answered(challenge: C, attempt: Attempt) -> Iterator[Outcome]:
     """What each right answer to ``challenge`` comes to."""
     if challenge in _SECOND_ROUND:
-        yield Next(_SECOND_ROUND[challenge])
+        yield Next(*_SECOND_ROUND[challenge])
     elif challenge not in _CHOICES:
         yield Passed(challenge)
     else:

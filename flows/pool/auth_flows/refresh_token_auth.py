@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from flows.pool import clients, errors, refresh
 from flows.pool.attempt import Attempt
 from flows.pool.outcomes import Done, Outcome
+from flows.pool.reasons import Because
 from flows.pool.tools import Tools
 
 CLIENT_SETTING = "ALLOW_REFRESH_TOKEN_AUTH"
@@ -21,4 +22,4 @@ def start(attempt: Attempt, parameters: Mapping[str, str], tools: Tools) -> Outc
     # There is no USERNAME in the request: a secret client hashes the username or, in alias pools, the sub.
     names = [token.user.username, str(token.user.sub)]
     clients.verify_secret_hash(attempt.client, names, parameters.get("SECRET_HASH"))
-    return Done(refreshed=token)
+    return Done(Because.REFRESHED, refreshed=token)

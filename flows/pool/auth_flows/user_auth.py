@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from flows.pool import clients, errors, first_factors, tiers
 from flows.pool.attempt import Attempt
 from flows.pool.outcomes import Next, Outcome
+from flows.pool.reasons import Because
 from flows.pool.tools import Tools
 from flows.terms import ChallengeName, FirstFactor
 
@@ -25,5 +26,7 @@ def start(attempt: Attempt, parameters: Mapping[str, str], tools: Tools) -> Outc
     if attempt.user is None and not clients.hides_user_existence(attempt.client):
         raise errors.user_does_not_exist()
     if preferred in first_factors.available(attempt):
-        return first_factors.begin(preferred, attempt, parameters, tools)
-    return Next(ChallengeName.SELECT_CHALLENGE)
+        why = Because.PREFERRED.format(factor=preferred)
+        return first_factors.begin(preferred, attempt, parameters, tools, why=why)
+    why = Because.PREFERRED_IN_VAIN.format(factor=preferred) if preferred else Because.NOTHING_PREFERRED
+    return Next(ChallengeName.SELECT_CHALLENGE, why)

@@ -7,6 +7,7 @@ from flows.pool import device_records, devices, errors, lockout, sealing, secret
 from flows.pool.attempt import Attempt
 from flows.pool.models import AppClient, Device
 from flows.pool.outcomes import Ask, Onward, Outcome, Passed
+from flows.pool.reasons import Because
 from flows.pool.secret_blocks import Secret
 from flows.pool.sessions import Pending
 from flows.pool.tools import Tools
@@ -24,7 +25,8 @@ def ask_for_proof(attempt: Attempt, device: Device, public: int, tools: Tools, *
     """The challenge for the client's public value A."""
     also = {"DEVICE_KEY": device.key}
     secret = _secret_of(device)
-    return secret_blocks.ask(NAME, attempt, secret, public, also=also, tools=tools, with_session=with_session)
+    why = Because.DEVICE_SRP_A_GIVEN
+    return secret_blocks.ask(NAME, attempt, secret, public, why=why, also=also, tools=tools, with_session=with_session)
 
 
 def recover(client: AppClient, responses: Mapping[str, str], tools: Tools) -> Pending:

@@ -13,6 +13,7 @@ from flows.pool.attempt import Attempt
 from flows.pool.challenges.recovery import refuse as recover
 from flows.pool.models import PoolUser
 from flows.pool.outcomes import Ask, Next, Onward, Outcome, Passed
+from flows.pool.reasons import Because
 from flows.pool.tools import Tools
 from flows.terms import ChallengeName
 
@@ -48,7 +49,7 @@ def _by_email(attempt: Attempt, user: PoolUser, email: str) -> Outcome:
     attributes.for_client_write(attempt.client, user.attributes, {"email": email})
     if aliases.is_anothers(user, "email", email):
         raise errors.alias_exists("email")
-    return Next(mfa.EMAIL, attempt=replace(attempt, proposed_email=email))
+    return Next(mfa.EMAIL, Because.ADDRESS_TO_PROVE, attempt=replace(attempt, proposed_email=email))
 
 
 def _user(attempt: Attempt) -> PoolUser:

@@ -10,6 +10,7 @@ from flows.pool import errors, lockout, passwords, phantoms, secret_blocks
 from flows.pool.attempt import Attempt
 from flows.pool.models import AppClient
 from flows.pool.outcomes import Ask, Onward, Outcome, Passed
+from flows.pool.reasons import Because
 from flows.pool.secret_blocks import Secret
 from flows.pool.sessions import Pending
 from flows.pool.tools import Tools
@@ -28,7 +29,8 @@ def ask_for_proof(attempt: Attempt, public: int, tools: Tools, *, with_session: 
     """The challenge for the client's public value A, the same for a phantom user as for a real one."""
     also = {"USER_ID_FOR_SRP": attempt.username}
     secret = _password_of(attempt)
-    return secret_blocks.ask(NAME, attempt, secret, public, also=also, tools=tools, with_session=with_session)
+    why = Because.SRP_A_GIVEN
+    return secret_blocks.ask(NAME, attempt, secret, public, why=why, also=also, tools=tools, with_session=with_session)
 
 
 def recover(client: AppClient, responses: Mapping[str, str], tools: Tools) -> Pending:

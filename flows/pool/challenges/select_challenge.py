@@ -11,6 +11,7 @@ from flows.pool.attempt import Attempt
 from flows.pool.challenges import web_authn
 from flows.pool.challenges.recovery import refuse as recover
 from flows.pool.outcomes import Ask, Onward, Outcome
+from flows.pool.reasons import Because
 from flows.pool.tools import Tools
 from flows.terms import ChallengeName
 
@@ -34,4 +35,5 @@ def check(attempt: Attempt, private: Mapping[str, Any], responses: Mapping[str, 
         raise errors.invalid_parameter("The selected challenge is not available for the user.")
     if answer == web_authn.NAME and responses.get("CREDENTIAL") and web_authn.waits(private):
         return web_authn.check(attempt, private, responses, tools)
-    return first_factors.begin(answer, attempt, responses, tools)
+    why = Because.CHOSEN.format(challenge=NAME, factor=answer)
+    return first_factors.begin(answer, attempt, responses, tools, why=why)

@@ -8,6 +8,7 @@ from flows.pool import errors, mfa
 from flows.pool.attempt import Attempt
 from flows.pool.challenges.recovery import refuse as recover
 from flows.pool.outcomes import Ask, Next, Onward, Outcome
+from flows.pool.reasons import Because
 from flows.pool.tools import Tools
 from flows.terms import ChallengeName
 
@@ -33,7 +34,7 @@ def check(attempt: Attempt, private: Mapping[str, Any], responses: Mapping[str, 
     chosen = _ALSO_CALLED.get(answer, answer)
     if chosen not in _choices(attempt):
         raise errors.invalid_parameter("The selected MFA type is not available for the user.")
-    return Next(ChallengeName(chosen))
+    return Next(ChallengeName(chosen), Because.CHOSEN.format(challenge=NAME, factor=answer))
 
 
 def _choices(attempt: Attempt) -> list[ChallengeName]:

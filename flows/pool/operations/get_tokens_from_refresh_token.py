@@ -1,7 +1,8 @@
 """GetTokensFromRefreshToken: how Amplify v6 refreshes, and the only way when refresh tokens rotate."""
 
-from flows.pool import clients, errors, refresh, sign_in_triggers, tokens
+from flows.pool import clients, errors, observing, refresh, sign_in_triggers, tokens
 from flows.pool.operations.call import Call, Request, Response
+from flows.pool.reasons import Because
 
 NAME = "GetTokensFromRefreshToken"
 
@@ -12,6 +13,7 @@ def perform(request: Request, call: Call) -> Response:
         raise errors.secret_wrong(client.pk)
     device_key = request.get("DeviceKey")
     token = refresh.find(client, request["RefreshToken"], device_key=device_key, tools=call.tools)
+    observing.decided(observing.TOKENS, why=Because.REFRESHED)
     changes = sign_in_triggers.renewed(token, client_metadata=request.get("ClientMetadata", {}))
     token = refresh.hold(token, tools=call.tools)
     rotated = None
