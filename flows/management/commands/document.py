@@ -1,4 +1,4 @@
-"""``manage.py document``: write the generated reference pages; with ``--check``, only say which are out of date."""
+"""``manage.py document``: write what is generated from the code; with ``--check``, only say which are out of date."""
 
 from argparse import ArgumentParser
 from typing import Any
@@ -10,23 +10,25 @@ from flows.management.documents import DOCUMENTS
 
 
 class Command(BaseCommand):
-    help = "Write the reference pages in docs/ that are generated from the code."
+    help = (
+        "Write what is generated from the code: reference pages in docs/, and the orders that flow maps are drawn from."
+    )
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--check", action="store_true", help="write nothing; fail if a page is out of date")
+        parser.add_argument("--check", action="store_true", help="write nothing; fail if a file is out of date")
 
     def handle(self, *, check: bool, **options: Any) -> None:
         stale = []
         for document in DOCUMENTS:
-            path, text = settings.BASE_DIR / "docs" / document.PATH, document.text()
+            path, text = settings.BASE_DIR / document.PATH, document.text()
             if path.exists() and path.read_text(encoding="utf-8") == text:
                 continue
             stale.append(document.PATH)
             if not check:
                 path.write_text(text, encoding="utf-8")
-                self.stdout.write(f"docs/{document.PATH} written")
+                self.stdout.write(f"{document.PATH} written")
         if check and stale:
             raise CommandError(f"Out of date: {', '.join(stale)}. Run: make docs")
         if check:
-            self.stdout.write("The generated pages are up to date.")
+            self.stdout.write("What is generated is up to date.")

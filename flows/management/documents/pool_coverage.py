@@ -10,7 +10,7 @@ from botocore.model import OperationModel
 from flows.pool import service_model
 from flows.pool.operations import MODULES
 
-PATH = "pool-coverage.md"
+PATH = "docs/pool-coverage.md"
 
 _HEAD = """# What the embedded pool implements
 

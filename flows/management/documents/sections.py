@@ -18,8 +18,8 @@ class Section:
 
     def text(self) -> str:
         """The page as it should be. Raises ValueError for a page that has no place for it."""
-        page = (settings.BASE_DIR / "docs" / self.PATH).read_text(encoding="utf-8")
+        page = (settings.BASE_DIR / self.PATH).read_text(encoding="utf-8")
         made, times = _SECTION.subn(lambda found: f"{found[1]}{self.body()}\n{found[2]}", page)
         if times != 1:
-            raise ValueError(f"docs/{self.PATH} must have one <!-- made by make docs --> and one <!-- end -->.")
+            raise ValueError(f"{self.PATH} must have one <!-- made by make docs --> and one <!-- end -->.")
         return made

@@ -1,0 +1,137 @@
+"""The map of a flow: which challenge can follow which, where one stands, and how one came there.
+
+``orders.json`` holds it, made by ``manage.py document`` from the rules of the embedded pool: a map is drawn in front of
+any pool, and takes no database.
+"""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from django.utils.safestring import SafeString
+
+from flows.diagrams import drawing, graph, route, state_mermaid
+from flows.diagrams.graph import Graph
+from flows.diagrams.places import START, TOKENS, Place
+
+_ORDERS = Path(__file__).with_name("orders.json")
+# Names under which the same flow goes: AWS's older ones, and Amplify's authFlowType.
+_ALIASES = {
+    "ADMIN_NO_SRP_AUTH": "ADMIN_USER_PASSWORD_AUTH",
+    "REFRESH_TOKEN": "REFRESH_TOKEN_AUTH",
+    "CUSTOM_WITH_SRP": "CUSTOM_AUTH",
+}
+
+
+class UnknownFlow(LookupError):
+    """There is no flow of that name."""
+
+
+@dataclass(frozen=True, slots=True)
+class FlowMap:
+    """``onward``: what each place can be followed by, START first."""
+
+    flow: str
+    onward: Mapping[Place, frozenset[Place]]
+
+    @property
+    def graph(self) -> Graph:
+        return graph.of(self.onward)
+
+    @property
+    def edges(self) -> frozenset[tuple[Place, Place]]:
+        return frozenset((place, each) for place, following in self.onward.items() for each in following)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A place in words: ``following`` are what can come next; ``is_met`` and ``is_lit`` are about one sign-in."""
+
+    place: Place
+    following: tuple[Place, ...]
+    is_met: bool = False
+    is_lit: bool = False
+
+
+def names() -> tuple[str, ...]:
+    """The flows that have a map of their own."""
+    return tuple(_all())
+
+
+def of(flow: str) -> FlowMap:
+    """The map of an AuthFlow, or of what Amplify calls authFlowType. Raises ``UnknownFlow``."""
+    try:
+        return _all()[_ALIASES.get(flow, flow)]
+    except KeyError:
+        raise UnknownFlow(flow) from None
+
+
+def svg(
+    map: FlowMap,
+    *,
+    path: Sequence[str] = (),
+    lit: str = "",
+    link: Callable[[str], str] | None = None,
+    title: str = "",
+) -> SafeString:
+    """The map as inline SVG, about 300 px wide, for a page with diagrams.css.
+
+    ``path`` are the challenges met so far, in order, ``TOKENS`` at the end of a sign-in; ``lit`` is the present one.
+    What the map does not know is left out. ``link`` gives the address of a ChallengeName's page, or "".
+    """
+    return drawing.draw(
+        map.graph,
+        label=title or f"Flow map of {map.flow}",
+        description=text(map, path=path, lit=lit),
+        route=route.of(map.graph, path, lit),
+        link=link,
+    )
+
+
+def rows(map: FlowMap, *, path: Sequence[str] = (), lit: str = "") -> tuple[Row, ...]:
+    """The same as ``svg`` in words, one row for each place."""
+    taken = route.of(map.graph, path, lit)
+    order = [*map.onward, TOKENS]
+    return tuple(
+        Row(
+            place,
+            tuple(each for each in order if each in map.onward.get(place, ())),
+            is_met=place in taken.met,
+            is_lit=place == taken.here,
+        )
+        for place in order
+    )
+
+
+def text(map: FlowMap, *, path: Sequence[str] = (), lit: str = "") -> str:
+    """``rows`` as lines: "SMS_MFA: may be followed by DEVICE_SRP_AUTH or TOKENS."."""
+    return "\n".join(map_ for map_ in (_sentence(row) for row in rows(map, path=path, lit=lit)) if map_)
+
+
+def mermaid(map: FlowMap) -> str:
+    """A ``stateDiagram-v2``."""
+    return state_mermaid.write(map.graph)
+
+
+def _sentence(row: Row) -> str:
+    state = " (you are here)" if row.is_lit else " (passed)" if row.is_met and row.place != START else ""
+    if row.place == TOKENS:
+        return f"{row.place}{state}: signed in." if state else ""
+    return f"{row.place}{state}: may be followed by {_either([str(each) for each in row.following])}."
+
+
+def _either(names: Sequence[str]) -> str:
+    return " or ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
+@cache
+def _all() -> Mapping[str, FlowMap]:
+    stored = json.loads(_ORDERS.read_text(encoding="utf-8"))
+    return {
+        flow: FlowMap(
+            flow, {Place.read(place): frozenset(map(Place.read, following)) for place, following in onward.items()}
+        )
+        for flow, onward in stored.items()
+    }

@@ -1,0 +1,17 @@
+"""Mermaid's text as a picture, for pages that hold such diagrams: as much of it as our own documentation uses."""
+
+from django.utils.safestring import SafeString
+
+from flows.diagrams import drawing, sequence_drawing, sequence_mermaid, state_mermaid
+from flows.diagrams.markup import joined
+
+
+def from_mermaid(text: str, *, title: str) -> SafeString | None:
+    """Inline SVG, or None for what cannot be drawn. Raises nothing, whatever the text is."""
+    try:
+        if text.lstrip().startswith(sequence_mermaid.KEYWORD):
+            return sequence_drawing.svg(sequence_mermaid.parse(text), title=title)
+        graph = state_mermaid.parse(text)
+    except ValueError:
+        return None
+    return joined(drawing.draw(part, label=title, description="") for part in state_mermaid.components(graph))
