@@ -62,9 +62,13 @@ DEMO_CONFIG = "flows.pool.demo_views.config_for" if EMBEDDED_POOL and LOCAL else
 DEMONSTRATION = env.bool("DEMONSTRATION", LOCAL)
 # The inspector shows what goes over the wire, in browsers that ask for it: of the demo to whoever sits at its machine,
 # elsewhere to the users who are named here.
-INSPECTOR_USERS = env.list("INSPECTOR_USERS", [])
+INSPECTOR_USERS: list[str] = env.list("INSPECTOR_USERS", [])
 INSPECTOR = bool(INSPECTOR_USERS) or (DEMONSTRATION and EMBEDDED_POOL and LOCAL)
 DEMO_GUARD = "flows.pool.guard.may_see_demo" if EMBEDDED_POOL and LOCAL else ""
+# What the playground goes back to, and how it makes everything afresh.
+DEMO_AS_MADE, DEMO_RESET = ("flows.pool.seed.as_made", "flows.pool.seed.reset") if DEMO_GUARD else ("", "")
+SIGN_IN_HINT = "flows.signin.hint.leave"  # by which the gallery says who is to sign in
+INSPECTOR_SWITCH = "flows.inspector.switch.turn" if INSPECTOR else ""
 COGNITO_OBSERVER = "flows.inspector.recorder.exchanged" if INSPECTOR else ""
 POOL_OBSERVER = "flows.inspector.recorder.happened_inside" if INSPECTOR and EMBEDDED_POOL else ""
 

@@ -23,6 +23,9 @@ class TriggerCall:
     error: str = ""
     milliseconds: float
 
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
@@ -36,15 +39,18 @@ class Decision:
 class Call:
     """One call. ``answer`` is None where ``error`` (Cognito's exception name) and ``message`` say why.
 
-    ``step`` is the slug of the row in the step table for what Cognito asked, empty where it asked nothing. ``answers``
-    is the slug of the row that this call answered. ``browser`` is what happened in the browser before: ``{"srp": {...}}``
-    or ``{"webauthn": {...}}`` (``flows.inspector.browser``). ``at`` is ISO 8601 in UTC.
+    ``step`` is the slug of the row in the step table for what Cognito asked, empty where it asked nothing. ``browser``
+    is what is known of the browser's part only while the request is not masked (``flows.inspector.ceremony``). ``at``
+    is ISO 8601 in UTC. ``via`` is the request of the browser that led to it: ``id`` (the same for all calls of one
+    request), ``method``, ``route`` (Django's), ``htmx``. ``times`` counts equal calls in a row: a page that asks
+    GetUser each time is one entry.
     """
 
     operation: str
     signed: bool
     region: str
     endpoint_url: str = ""
+    user_pool_id: str = ""
     request: Tree
     answer: Tree = None
     error: str = ""
@@ -53,10 +59,11 @@ class Call:
     request_id: str = ""
     at: str
     milliseconds: float
-    answers: str = ""
     step: str = ""
     browser: Mapping[str, Any] = field(default_factory=dict)
     inside: tuple[TriggerCall | Decision, ...] = ()
+    via: Mapping[str, Any] = field(default_factory=dict)
+    times: int = 1
 
     @property
     def asked(self) -> str:

@@ -1,14 +1,38 @@
-"""Every request of a browser that inspects is recorded."""
+"""Every request of a browser that inspects is recorded; of any other, one cookie is looked for."""
 
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import Resolver404, resolve
+
+from flows.inspector import recorder, runs, switch
 
 Handler = Callable[[HttpRequest], HttpResponse]
+_WHERE_NEXT = ("HX-Push-Url", "HX-Replace-Url", "Location")
 
 
 def recorded(get_response: Handler) -> Handler:
+    """The outer half of ``recorder``."""
+
     def middleware(request: HttpRequest) -> HttpResponse:
-        return get_response(request)
+        if switch.COOKIE not in request.COOKIES or not switch.is_on(request):
+            return get_response(request)
+        with recorder.recording(request, owner=switch.owner(request)) as recording:
+            response = get_response(request)
+            if recording.run is not None:
+                runs.tie(recording.run, recording.attempt or _attempt_in(response))
+        return response
 
     return middleware
+
+
+def _attempt_in(response: HttpResponse) -> str:
+    """The attempt whose page comes next: the start form's own address names none yet."""
+    for header in _WHERE_NEXT:
+        if header in response:
+            try:
+                return str(resolve(urlsplit(response[header]).path).kwargs.get("attempt", ""))
+            except Resolver404:
+                return ""
+    return ""

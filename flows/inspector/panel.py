@@ -1,10 +1,60 @@
-"""The panel beside a page."""
+"""The panel beside a page, and what grows it: one context processor, for whole pages and fragments alike.
 
+A fragment brings the new entries along, out of band. What the panel shows already it says in a header
+(``Inspector-Shows``, static/flows/inspector.mjs); without that header the whole panel comes anew.
+"""
+
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from flows.inspector import paths, recorder, runs, shown, switch
+from flows.inspector.models import Run
+
+_ELSEWHERE = ("flows/", "docs/", "demo/")  # the demonstration's own pages are not part of a sign-in
 
 
 def context(request: HttpRequest) -> dict[str, Any]:
-    """Context processor."""
-    return {}
+    """``inspector``: ``on``, ``offered`` and what the panel shows; nothing is looked up before a template asks."""
+    now = recorder.current()
+    if now is None:
+        return {"inspector": _lazy(lambda: {"on": False, "offered": switch.may_inspect(request)})}
+    if now.request.resolver_match and now.request.resolver_match.route.startswith(_ELSEWHERE):
+        return {"inspector": {"on": False, "offered": False}}
+    return {"inspector": _lazy(lambda: _panel(request, now))}
+
+
+def _panel(request: HttpRequest, now: recorder.Recording) -> dict[str, Any]:
+    run = now.run or _shown_here(now)
+    calls = runs.calls(run) if run else []
+    has = _already_there(request, run)
+    return {
+        "on": True,
+        "run": run,
+        "count": len(calls),
+        "calls": calls,
+        "grows": has is not None,
+        "entries": shown.entries(run, calls, after=has or 0) if run else (),
+        "met": paths.met(calls),
+        "standing": paths.standing(calls),
+    }
+
+
+def _shown_here(now: recorder.Recording) -> Run | None:
+    """The run of this page's attempt; on the start page, where the next one is to begin, none; else the latest."""
+    match = now.request.resolver_match
+    if match and match.url_name == "sign-in":
+        return None
+    return runs.of_attempt(now.owner, now.attempt) or (None if now.attempt else runs.latest(now.owner))
+
+
+def _already_there(request: HttpRequest, run: Run | None) -> int | None:
+    """How many entries of ``run`` the page has; None where it shows another run, or does not say."""
+    shows, _, count = request.headers.get("Inspector-Shows", "").partition("/")
+    return int(count) if run and shows == run.pk and count.isascii() and count.isdigit() else None
+
+
+def _lazy(make: Callable[[], dict[str, Any]]) -> Any:
+    return SimpleLazyObject(make)

@@ -1,0 +1,23 @@
+"""A run on the map of its flow."""
+
+from collections.abc import Sequence
+
+from django.utils.safestring import SafeString
+
+from flows.diagrams import flow_map
+from flows.inspector import shown
+from flows.inspector.models import Run
+from flows.steps.table import STEPS
+
+
+def of_run(run: Run | None, met: Sequence[str], *, lit: str) -> SafeString:
+    """The map of the run's flow as SVG; empty for a run that is no sign-in."""
+    if run is None or run.flow not in flow_map.names():
+        return SafeString()
+    return flow_map.svg(flow_map.of(run.flow), path=met, lit=lit, link=docs_of)
+
+
+def docs_of(challenge: str) -> str:
+    """The page about a challenge: of its first row in the step table."""
+    step = next((step for step in STEPS if step.challenge == challenge), None)
+    return shown.docs_url(f"steps/{step.slug}") if step else ""

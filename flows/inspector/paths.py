@@ -1,0 +1,44 @@
+"""Where a run has been on its flow's map, and where it stands."""
+
+from collections.abc import Iterator, Sequence
+
+from flows.inspector.entries import Call
+from flows.inspector.runs import BEGINS
+from flows.terms import AuthFlow, FirstFactor
+
+_TOKENS = "TOKENS"
+
+
+def met(calls: Sequence[Call]) -> tuple[str, ...]:
+    """The challenges that were answered since the run last began, in order; ``TOKENS`` at the end when there are."""
+    return tuple(each for call in _since_the_beginning(calls) if not call.error for each in _answered(call))
+
+
+def standing(calls: Sequence[Call]) -> str:
+    """The challenge that waits, ``TOKENS`` behind all of them, or empty: refused, or nothing yet."""
+    asked = [call.asked for call in _since_the_beginning(calls) if call.asked]
+    return asked[-1] if asked else ""
+
+
+def _since_the_beginning(calls: Sequence[Call]) -> Sequence[Call]:
+    """Another way to sign in begins the flow again, in the same run."""
+    begins = [at for at, call in enumerate(calls) if call.operation in BEGINS]
+    return calls[begins[-1] :] if begins else calls
+
+
+def _answered(call: Call) -> Iterator[str]:
+    begun = call.request.get("AuthParameters") or {}
+    given = call.request.get("ChallengeResponses") or {}
+    if name := call.request.get("ChallengeName"):
+        yield str(name)
+    chosen = {begun.get("PREFERRED_CHALLENGE"), given.get("ANSWER") if "SELECT_CHALLENGE" in _name(call) else None}
+    if "PASSWORD" in begun or (FirstFactor.PASSWORD in chosen and "PASSWORD" in given):
+        yield "PASSWORD"
+    if FirstFactor.PASSWORD_SRP in chosen and ("SRP_A" in begun or "SRP_A" in given):
+        yield "PASSWORD_SRP"
+    if call.asked == _TOKENS and (name or call.request.get("AuthFlow") in tuple(AuthFlow)):
+        yield _TOKENS
+
+
+def _name(call: Call) -> str:
+    return str(call.request.get("ChallengeName") or "")

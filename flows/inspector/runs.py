@@ -1,0 +1,127 @@
+"""Where runs are kept: which run a call belongs to, and how many there may be."""
+
+import secrets
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import timedelta
+from typing import Final
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from flows.inspector.entries import Call
+from flows.inspector.models import Entry, Handover, Run
+
+BEGINS: Final = frozenset({"InitiateAuth", "AdminInitiateAuth"})
+UNKEPT = timedelta(days=1)
+RECENT = timedelta(hours=1)  # a call that nothing ties to a run belongs to the latest one, for this long
+MOST_UNKEPT, MOST_KEPT, MOST_ENTRIES = 30, 30, 200  # of one browser; of one run
+
+
+class TooMany(Exception):
+    """This browser keeps as many runs as it may."""
+
+
+def of(owner: str, run_id: str) -> Run | None:
+    """The run, if it is this browser's."""
+    return Run.objects.filter(owner=owner, pk=run_id).first()
+
+
+def all_of(owner: str) -> list[Run]:
+    """Every run of this browser, the newest first."""
+    return list(Run.objects.filter(owner=owner).order_by("-began_at", "-pk"))
+
+
+def of_attempt(owner: str, attempt: str) -> Run | None:
+    """The run of the portal's attempt."""
+    return Run.objects.filter(owner=owner, attempt=attempt).order_by("-began_at").first() if attempt else None
+
+
+def latest(owner: str) -> Run | None:
+    """The newest run, while it is fresh."""
+    return Run.objects.filter(owner=owner, began_at__gt=timezone.now() - RECENT).order_by("-began_at").first()
+
+
+def calls(run: Run) -> list[Call]:
+    """What happened in it, in order."""
+    return [Call.from_json(entry.call) for entry in run.entries.order_by("number")]
+
+
+def run_for(owner: str, call: Call, *, brought: Iterable[str], attempt: str) -> Run:
+    """The run that ``call`` goes on with, or a new one. ``brought`` are fingerprints of what an earlier answer gave:
+    they tie calls together as the protocol does; ``attempt`` is the portal's, where the address names one."""
+    tied = Run.objects.filter(owner=owner, handovers__fingerprint__in=list(brought)).order_by("-began_at").first()
+    known = tied or of_attempt(owner, attempt)
+    if known is None and call.operation not in BEGINS:
+        known = latest(owner)
+    return known or _begin(owner, call, attempt)
+
+
+def append(run: Run, call: Call, *, gave: Iterable[str]) -> bool:
+    """Add ``call``; a call that is like the one before it counts up there. False where the run is full."""
+    with transaction.atomic():
+        Run.objects.select_for_update().get(pk=run.pk)  # two tabs of one run number their entries one after the other
+        last = run.entries.order_by("-number").first()
+        if last is not None and _alike(before := Call.from_json(last.call), call):
+            last.call = replace(call, times=before.times + 1).to_json()
+            last.save(update_fields=["call"])
+            return False
+        number = (last.number if last else 0) + 1
+        if number > MOST_ENTRIES:
+            return False
+        Entry.objects.create(run=run, number=number, call=call.to_json())
+        Handover.objects.bulk_create(Handover(run=run, fingerprint=each) for each in gave)
+    return True
+
+
+def tie(run: Run, attempt: str) -> None:
+    """Remember that ``run`` is this attempt of the portal."""
+    if attempt and run.attempt != attempt:
+        run.attempt = attempt
+        run.save(update_fields=["attempt"])
+
+
+def keep(run: Run, *, name: str) -> None:
+    """Keep it until somebody lets it go. Raises ``TooMany``."""
+    if not run.kept and Run.objects.filter(owner=run.owner, kept=True).count() >= MOST_KEPT:
+        raise TooMany
+    run.kept, run.name = True, name
+    run.save(update_fields=["kept", "name"])
+
+
+def _begin(owner: str, call: Call, attempt: str) -> Run:
+    _purge(owner)
+    request = call.request
+    username = (request.get("AuthParameters") or {}).get("USERNAME") or request.get("Username")
+    return Run.objects.create(
+        pk=secrets.token_urlsafe(16),
+        owner=owner,
+        attempt=attempt,
+        flow=str(request.get("AuthFlow") or call.operation),
+        username=username[:256] if isinstance(username, str) else "",
+        began_at=timezone.now(),
+    )
+
+
+def _purge(owner: str) -> None:
+    """Old runs of everybody, and of this browser's those that are too many (T150)."""
+    Run.objects.filter(kept=False, began_at__lt=timezone.now() - UNKEPT).delete()
+    mine = Run.objects.filter(owner=owner, kept=False).order_by("-began_at").values_list("pk", flat=True)
+    Run.objects.filter(pk__in=list(mine[MOST_UNKEPT - 1 :])).delete()
+
+
+def _alike(before: Call, now: Call) -> bool:
+    """The same question with the same answer; what differs each time (when, how long) does not count."""
+    if now.operation in BEGINS or now.inside or before.inside:
+        return False
+    return _essence(before) == _essence(now)
+
+
+def _essence(call: Call) -> tuple[object, ...]:
+    return call.operation, call.signed, call.request, call.answer, call.error, call.message
+
+
+def last_number(run: Run) -> int:
+    """The number of its newest entry; 0 where there is none."""
+    return int(run.entries.aggregate(last=Max("number"))["last"] or 0)

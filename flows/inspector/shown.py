@@ -1,0 +1,95 @@
+"""Entries as pages show them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import NoReverseMatch, reverse
+
+from flows.inspector import ceremony, proofs
+from flows.inspector.entries import Call, TriggerCall
+from flows.inspector.models import Run
+from flows.inspector.proofs import Fact
+from flows.inspector.trees import Node, nodes
+
+_ON_THIS_SERVER = frozenset({"DEVICE_PASSWORD_VERIFIER"})
+_PAGES = {"InitiateAuth": "flows", "AdminInitiateAuth": "flows"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownTrigger:
+    """A trigger call. ``session`` are DefineAuthChallenge's rounds so far, where the event has them."""
+
+    call: TriggerCall
+    event: tuple[Node, ...]
+    answer: tuple[Node, ...]
+    session: tuple[Mapping[str, Any], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownCall:
+    """An entry with its number. ``srp`` and ``passkey`` are what was done by the browser, or by the portal where
+    ``by_portal`` says so; ``docs_url`` leads to the page about what Cognito asked, empty where there is none."""
+
+    number: int
+    call: Call
+    request: tuple[Node, ...]
+    answer: tuple[Node, ...]
+    srp: tuple[Fact, ...]
+    by_portal: bool
+    passkey: Mapping[str, Any]
+    flags: tuple[tuple[str, str, bool], ...]
+    triggers: tuple[ShownTrigger, ...]
+    docs_url: str
+    code_url: str
+
+
+def entries(run: Run, calls: Sequence[Call], *, after: int = 0) -> tuple[ShownCall, ...]:
+    """The calls of ``run``, without the first ``after``."""
+    return tuple(_shown(run, calls, at) for at in range(after, len(calls)))
+
+
+def docs_url(path: str) -> str:
+    """A page of the docs, where they are part of the site."""
+    try:
+        return reverse("docs-page", kwargs={"path": path}) if path else ""
+    except NoReverseMatch:
+        return ""
+
+
+def _shown(run: Run, calls: Sequence[Call], at: int) -> ShownCall:
+    call, before = calls[at], calls[:at]
+    passkey = call.browser.get("webauthn", {})
+    return ShownCall(
+        number=at + 1,
+        call=call,
+        request=nodes(call.request),
+        answer=nodes(call.answer),
+        srp=proofs.srp(call, before),
+        by_portal=_by_portal(call, before),
+        passkey=passkey,
+        flags=_flags(passkey),
+        triggers=tuple(_trigger(each) for each in call.triggers),
+        docs_url=docs_url(f"steps/{call.step}" if call.step else ""),
+        code_url=reverse("inspector-code", kwargs={"run": run.pk, "number": at + 1}),
+    )
+
+
+def _by_portal(call: Call, before: Sequence[Call]) -> bool:
+    """A proof was made on this server when one request of the browser both began SRP and finished it."""
+    return bool(before and call.via and before[-1].via == call.via) or (
+        call.request.get("ChallengeName") in _ON_THIS_SERVER
+    )
+
+
+def _flags(passkey: Mapping[str, Any]) -> tuple[tuple[str, str, bool], ...]:
+    """Name, meaning and whether it is set."""
+    if "flags" not in passkey:
+        return ()
+    return tuple((name, meaning, name in passkey["flags"]) for _, name, meaning in ceremony.FLAGS)
+
+
+def _trigger(call: TriggerCall) -> ShownTrigger:
+    session = ((call.event or {}).get("request") or {}).get("session") or ()
+    rows = tuple(each for each in session if isinstance(each, dict))
+    return ShownTrigger(call=call, event=nodes(call.event), answer=nodes(call.answer), session=rows)

@@ -1,0 +1,80 @@
+"""In which browsers the inspector is on, and whose runs are whose.
+
+Of a demo, whoever sits at its machine may switch it on (settings.DEMO_GUARD); a signed cookie tells browsers apart.
+Elsewhere a user of INSPECTOR_USERS may, in a browser in which they are signed in. There the cookie says who it was, for
+twelve hours or until they are no longer named: the next sign-in, which begins before anybody knows who it is, is to be
+recorded too. Their runs are theirs in every browser.
+"""
+
+import hashlib
+import secrets
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.core import signing
+from django.http import HttpRequest, HttpResponse
+from django.utils.module_loading import import_string
+
+COOKIE = ("__Host-" if settings.SESSION_COOKIE_SECURE else "") + "inspector"
+_SALT = "flows.inspector.switch"
+_OF_THE_DEMO, _OF_A_USER = timedelta(days=365), timedelta(hours=12)
+
+
+def may_inspect(request: HttpRequest) -> bool:
+    """Whether this browser may switch it on and look at runs."""
+    return is_at_the_demo(request) or bool(_named(request) or _said(request).get("sub"))
+
+
+def owner(request: HttpRequest) -> str:
+    """What this browser's runs are found by; empty where nobody may inspect."""
+    said = _said(request)
+    whose = _named(request) or said.get("sub") or (said.get("id") if is_at_the_demo(request) else "")
+    return hashlib.sha256(whose.encode()).hexdigest() if whose else ""
+
+
+def is_on(request: HttpRequest) -> bool:
+    """Whether this browser's requests are to be recorded."""
+    said = _said(request)
+    return bool(said.get("on") and (said.get("sub") or is_at_the_demo(request)))
+
+
+def turn(request: HttpRequest, response: HttpResponse, *, on: bool) -> None:
+    """settings.INSPECTOR_SWITCH: on or off, for who may. Runs stay where they are."""
+    if not may_inspect(request):
+        return
+    said = _said(request)
+    value = {"id": said.get("id") or secrets.token_urlsafe(16), "sub": _named(request) or said.get("sub", ""), "on": on}
+    response.set_cookie(
+        COOKIE,
+        signing.dumps(value, salt=_SALT),
+        max_age=_OF_A_USER if value["sub"] else _OF_THE_DEMO,
+        httponly=True,
+        samesite="Lax",
+        secure=settings.SESSION_COOKIE_SECURE,
+    )
+
+
+def is_at_the_demo(request: HttpRequest) -> bool:
+    """Whether this is a demo, and asked for from its own machine."""
+    return bool(settings.DEMO_GUARD and settings.DEMONSTRATION and import_string(settings.DEMO_GUARD)(request))
+
+
+def _named(request: HttpRequest) -> str:
+    """The ``sub`` of a user of INSPECTOR_USERS who is signed in here; no session is looked at where nobody is named."""
+    if not settings.INSPECTOR_USERS or not request.user.is_authenticated:
+        return ""
+    sub = request.user.get_username()
+    return sub if sub in settings.INSPECTOR_USERS else ""
+
+
+def _said(request: HttpRequest) -> dict[str, Any]:
+    """What the cookie says; nothing of somebody who is named no more, or was so long ago."""
+    try:
+        said: dict[str, Any] = signing.loads(request.COOKIES[COOKIE], salt=_SALT, max_age=_OF_THE_DEMO)
+        if said["sub"]:
+            signing.loads(request.COOKIES[COOKIE], salt=_SALT, max_age=_OF_A_USER)
+            return said if said["sub"] in settings.INSPECTOR_USERS else {}
+    except (KeyError, signing.BadSignature):
+        return {}
+    return said

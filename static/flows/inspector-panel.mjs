@@ -1,0 +1,35 @@
+// The panel beside the page: tells the server what it shows, so that only what is new comes along; on phones a sheet.
+
+const wide = matchMedia("(min-width: 62rem)");
+const sheet = document.querySelector(".inspector .sheet");
+
+// Beside the page it is always open, over the page it waits to be pulled up.
+function fit() {
+  sheet.open = wide.matches;
+}
+wide.addEventListener("change", fit);
+fit();
+sheet.dataset.ready = "";
+
+const summary = sheet.querySelector("summary");
+summary.addEventListener("click", (event) => wide.matches && event.preventDefault());
+
+document.addEventListener("keydown", ({ key, target }) => {
+  if (key !== "Escape" || wide.matches || !sheet.open || !sheet.contains(target)) return;
+  sheet.open = false;
+  summary.focus();
+});
+
+document.addEventListener("htmx:configRequest", ({ detail }) => {
+  const run = document.getElementById("inspector-run");
+  if (run?.dataset.run) detail.headers["Inspector-Shows"] = `${run.dataset.run}/${run.querySelectorAll(".entry").length}`;
+});
+
+// What has just come is in sight, and lights up for a moment. The focus stays where somebody types.
+document.addEventListener("htmx:oobAfterSwap", ({ detail }) => {
+  const entries = document.querySelectorAll("#inspector-entries > .entry");
+  if (!["inspector-entries", "inspector-run"].includes(detail.target.id) || !entries.length) return;
+  const last = entries[entries.length - 1];
+  for (const entry of entries) if (entry.querySelector(".call").open) entry.classList.add("arrives");
+  if (sheet.open) last.scrollIntoView({ block: "nearest" });
+});
