@@ -1,0 +1,29 @@
+"""One call to Cognito in other words: the code that does the same, stack by stack, with the values of this run.
+
+``STACKS`` is the table; a stack is one file with ``written(call, ...) -> Tab``. Values that the inspector does not keep
+are blanks: ``<PASSWORD>``, or ``<Session 3f9a12bc>`` with the fingerprint that the panel shows (``blanks``).
+"""
+
+from collections.abc import Callable, Sequence
+
+from flows.inspector.code import amplify_js, aws_cli, boto3_client, portal
+from flows.inspector.code.run import Run
+from flows.inspector.code.tab import Tab
+from flows.inspector.entries import Call
+
+STACKS: tuple[Callable[[Run], Tab], ...] = (
+    amplify_js.written,
+    boto3_client.written,
+    aws_cli.written,
+    portal.written,
+)
+
+
+def tabs(call: Call, *, before: Sequence[Call] = (), user_pool_id: str = "") -> tuple[Tab, ...]:
+    """One tab a stack for ``call``, an entry as the inspector keeps it.
+
+    ``before`` are the entries of the same run before it, oldest first: Amplify's functions build on one another.
+    ``user_pool_id`` is the pool's, which no public operation names; without it Amplify's configuration has a blank.
+    """
+    run = Run(call=call, before=tuple(before), user_pool_id=user_pool_id)
+    return tuple(write(run) for write in STACKS)

@@ -1,0 +1,145 @@
+"""This project's own code for a step: the row of its table, the form, the function that answers; or the function that
+makes the call, and the view that wants it.
+"""
+
+import inspect
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from flows.inspector.code.run import Run
+from flows.inspector.code.sources import Excerpt, definition, named_in_row, row
+from flows.inspector.code.tab import Tab
+from flows.steps.table import STEPS, Step
+from flows.terms import AuthFlow, ChallengeName
+
+_TABLE = "flows/steps/table.py"
+_ENTRIES = "flows/signin/entries.py"
+_PACKAGES = Path(__file__).resolve().parents[3]
+
+Place = tuple[str, str]  # a file, and a name in it
+
+# What an entry of flows/signin/entries.py calls to begin, besides its own function there.
+_BEGINNINGS: Mapping[str, Place] = {
+    AuthFlow.USER_SRP_AUTH: ("flows/steps/beginnings.py", "srp"),
+    AuthFlow.USER_AUTH: ("flows/steps/beginnings.py", "choice"),
+    AuthFlow.USER_PASSWORD_AUTH: ("flows/cognito/auth.py", "initiate"),
+    AuthFlow.ADMIN_USER_PASSWORD_AUTH: ("flows/cognito/auth.py", "admin_initiate"),
+    "CUSTOM_WITHOUT_SRP": ("flows/steps/beginnings.py", "custom"),
+    "CUSTOM_WITH_SRP": ("flows/steps/beginnings.py", "srp"),
+}
+_OPERATIONS: Mapping[str, tuple[Place, ...]] = {
+    "GetTokensFromRefreshToken": (
+        ("flows/cognito/refresh.py", "_get_tokens"),
+        ("flows/signin/renewal.py", "_refresh"),
+    ),
+    "GetUser": (("flows/cognito/account.py", "get_user"), ("flows/signin/renewal.py", "_recheck")),
+    "GlobalSignOut": (("flows/cognito/account.py", "global_sign_out"), ("flows/signin/views.py", "sign_out")),
+    "RevokeToken": (("flows/cognito/account.py", "revoke_token"), ("flows/signin/views.py", "sign_out")),
+    "ConfirmDevice": (("flows/cognito/devices.py", "confirm"), ("flows/signin/this_device.py", "settle")),
+    "UpdateDeviceStatus": (
+        ("flows/cognito/own_devices.py", "set_remembered"),
+        ("flows/account/devices.py", "overview"),
+    ),
+    "ForgetDevice": (("flows/cognito/own_devices.py", "forget"), ("flows/account/devices.py", "forget")),
+    "ListDevices": (("flows/cognito/own_devices.py", "all_of"), ("flows/account/devices.py", "_list")),
+    "StartWebAuthnRegistration": (("flows/cognito/passkeys.py", "begin"), ("flows/account/passkeys.py", "_begin")),
+    "CompleteWebAuthnRegistration": (("flows/cognito/passkeys.py", "complete"), ("flows/account/passkeys.py", "add")),
+    "ListWebAuthnCredentials": (("flows/cognito/passkeys.py", "all_of"), ("flows/account/passkeys.py", "_list")),
+    "DeleteWebAuthnCredential": (("flows/cognito/passkeys.py", "delete"), ("flows/account/passkeys.py", "delete")),
+    "SetUserMFAPreference": (("flows/cognito/factors.py", "prefer"), ("flows/account/mfa.py", "overview")),
+    "GetUserAuthFactors": (("flows/cognito/factors.py", "factors_of"), ("flows/account/mfa.py", "_list")),
+    "ForgotPassword": (("flows/cognito/recovery.py", "send_code"), ("flows/account/recovery.py", "start")),
+    "ConfirmForgotPassword": (
+        ("flows/cognito/recovery.py", "choose_password"),
+        ("flows/account/recovery.py", "code"),
+    ),
+}
+# The two that are a part of a sign-in (with a Session), or happen on a page of the account (with a token).
+_SOFTWARE_TOKEN: Mapping[str, Mapping[bool, tuple[Place, ...]]] = {
+    "AssociateSoftwareToken": {
+        True: (("flows/cognito/software_token.py", "associate"), ("flows/steps/exchanges.py", "associate")),
+        False: (("flows/cognito/factors.py", "associate"), ("flows/account/authenticator_app.py", "_begin")),
+    },
+    "VerifySoftwareToken": {
+        True: (("flows/cognito/software_token.py", "verify"), ("flows/steps/exchanges.py", "verify_then_respond")),
+        False: (("flows/cognito/factors.py", "verify"), ("flows/account/authenticator_app.py", "_adopt")),
+    },
+}
+_REFRESHES = {AuthFlow.REFRESH_TOKEN_AUTH, AuthFlow.REFRESH_TOKEN}
+_VIEW = "The view is the same for every step: step() in flows/signin/views.py."
+_START = "The view is the same for every way to begin: start() in flows/signin/views.py."
+
+
+def written(run: Run) -> Tab:
+    """Excerpts of the files as they are now, each under its place."""
+    name = run.call.operation.removeprefix("Admin")
+    excerpts, note = _KINDS.get(name, _operation)(run)
+    return Tab(
+        slug="portal",
+        label="This site",
+        language="python",
+        text="\n\n".join(str(each) for each in excerpts),
+        note=note,
+    )
+
+
+def _begin(run: Run) -> tuple[list[Excerpt], str]:
+    request = run.call.request
+    flow, given = request.get("AuthFlow", ""), request.get("AuthParameters") or {}
+    if flow in _REFRESHES:
+        return [definition("flows/cognito/refresh.py", "_refresh_token_auth")], ""
+    entry = flow
+    if flow == AuthFlow.CUSTOM_AUTH:
+        entry = "CUSTOM_WITH_SRP" if "SRP_A" in given else "CUSTOM_WITHOUT_SRP"
+    if entry not in _BEGINNINGS:
+        return [definition("flows/cognito/auth.py", "_initiate")], ""
+    start = named_in_row(_ENTRIES, "Entry", "start", name=entry)
+    form = named_in_row(_ENTRIES, "Entry", "form", name=entry)
+    found = [
+        row(_ENTRIES, "Entry", name=entry),
+        definition("flows/signin/forms.py", form),
+        definition(_ENTRIES, start),
+        definition(*_BEGINNINGS[entry]),
+    ]
+    return found, _START
+
+
+def _answer(run: Run) -> tuple[list[Excerpt], str]:
+    step = _step(run)
+    if step is None:
+        return [definition("flows/steps/answers.py", "answer")], ""
+    parts: list[Callable[..., Any]] = [step.automatic] if step.automatic else [step.form, step.submit]
+    return [row(_TABLE, "Step", slug=step.slug), *(_source(each) for each in parts)], _VIEW
+
+
+def _operation(run: Run) -> tuple[list[Excerpt], str]:
+    name = run.call.operation
+    known = _SOFTWARE_TOKEN.get(name, {}).get("Session" in run.call.request) or _OPERATIONS.get(name)
+    return [definition(*place) for place in known or (("flows/cognito/exchange.py", "perform"),)], ""
+
+
+def _step(run: Run) -> Step | None:
+    """The row whose page this call came from: by what it answers with, where one challenge is several rows."""
+    request = run.call.request
+    challenge, given = request.get("ChallengeName", ""), request.get("ChallengeResponses") or {}
+    slug = run.asked.step if run.asked else ""
+    if challenge == ChallengeName.SELECT_CHALLENGE:
+        slug = "password" if "PASSWORD" in given else "password-srp" if "SRP_A" in given else "first-factor"
+    elif challenge == ChallengeName.MFA_SETUP:
+        slug = "email-setup" if "EMAIL" in given else "totp-setup"
+    rows = [step for step in STEPS if step.challenge == challenge]
+    by_slug = [step for step in STEPS if step.slug == slug]
+    return next(iter(by_slug or rows), None)
+
+
+def _source(found: Callable[..., Any]) -> Excerpt:
+    lines, first = inspect.getsourcelines(found)
+    path = Path(inspect.getsourcefile(found) or "").resolve().relative_to(_PACKAGES)
+    return Excerpt(path=path.as_posix(), line=first, text="".join(lines).rstrip())
+
+
+_KINDS: Mapping[str, Callable[[Run], tuple[list[Excerpt], str]]] = {
+    "InitiateAuth": _begin,
+    "RespondToAuthChallenge": _answer,
+}

@@ -1,0 +1,53 @@
+"""A call and what it came out of: what every stack is given."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from flows.inspector.code.blanks import Blank, blanked
+from flows.inspector.entries import Call
+
+_BEGINNINGS = ("InitiateAuth", "AdminInitiateAuth")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Run:
+    """``call``, and the entries ``before`` it, oldest first."""
+
+    call: Call
+    before: tuple[Call, ...] = ()
+    user_pool_id: str = ""
+
+    @cached_property
+    def request(self) -> Mapping[str, Any]:
+        """The call's members, with a ``Blank`` for whatever is masked."""
+        return dict(blanked(self.call.request))
+
+    @cached_property
+    def attempt(self) -> tuple[Call, ...]:
+        """What went well of ``before``, from the call that began this sign-in on."""
+        begun = [number for number, call in enumerate(self.before) if call.operation in _BEGINNINGS]
+        there = self.before[begun[-1] :] if begun and self.call.operation not in _BEGINNINGS else ()
+        return tuple(call for call in there if call.answer is not None)
+
+    @cached_property
+    def asked(self) -> Call | None:
+        """The call whose answer is the challenge that this one answers."""
+        name = self.call.request.get("ChallengeName")
+        return next((call for call in reversed(self.attempt) if name and call.asked == name), None)
+
+    @cached_property
+    def pool_id(self) -> str | Blank:
+        return self._told("UserPoolId") or self.user_pool_id or Blank("userPoolId")
+
+    @cached_property
+    def client_id(self) -> str | Blank:
+        return self._told("ClientId") or Blank("userPoolClientId")
+
+    def _told(self, member: str) -> str:
+        """What this call says, or else the newest of the others that says it."""
+        for call in (self.call, *reversed(self.before)):
+            if isinstance(found := call.request.get(member), str):
+                return found
+        return ""
