@@ -76,7 +76,7 @@ def svg(
     link: Callable[[str], str] | None = None,
     title: str = "",
 ) -> SafeString:
-    """The map as inline SVG, about 300 px wide, for a page with diagrams.css.
+    """The map as inline SVG, about 320 px wide, for a page with diagrams.css.
 
     ``path`` are the challenges met so far, in order, ``TOKENS`` at the end of a sign-in; ``lit`` is the present one.
     What the map does not know is left out. ``link`` gives the address of a ChallengeName's page, or "".

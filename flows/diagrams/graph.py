@@ -5,11 +5,12 @@ junction that they share: USER_AUTH has some eighty pairs of places and half as 
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Set
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from typing import Literal
 
 from flows.diagrams.places import FUNCTION, START, TOKENS, Place
+from flows.terms import ChallengeName as C
 
 Onward = Mapping[Place, Set[Place]]
 Kind = Literal["start", "box", "function", "junction", "end"]
@@ -51,8 +52,10 @@ def of(onward: Onward) -> Graph:
 
 class _Reduction:
     def __init__(self, onward: Mapping[_Box, _Boxes]) -> None:
-        self.sets = list(dict.fromkeys(onward.values()))
-        self.uses = Counter(onward.values())
+        self.sets = list(dict.fromkeys([*onward.values(), *_together(onward)]))
+        used = {each for following in onward.values() for each in (following, *self._shared_in(following))}
+        self.sets = [each for each in self.sets if each in used]
+        self.uses = Counter([*onward.values(), *used.difference(onward.values())])
         for following in self.sets:
             self.uses.update(self._shared_in(following))
         boxes = [box for box in onward if START not in box]
@@ -86,9 +89,36 @@ class _Reduction:
             self.draw(key, each)
 
     def _shared_in(self, following: _Boxes) -> list[_Boxes]:
-        """The largest set that is part of this one, and is what some place goes on to."""
-        parts = [each for each in self.sets if each < following and len(each) > 1]
-        return [max(parts, key=len)] if parts else []
+        """The largest sets that are part of this one and have nothing in common, of what some place goes on to."""
+        parts = sorted((each for each in self.sets if each < following and len(each) > 1), key=len, reverse=True)
+        found: list[_Boxes] = []
+        for each in parts:
+            if each.isdisjoint(box for one in found for box in one):
+                found.append(each)
+        return found
+
+
+# What belongs together though no place goes on to just that: what may stand before tokens, and what only a proof of the
+# password makes possible in CUSTOM_AUTH.
+_TOGETHER = (
+    frozenset({Place(C.DEVICE_SRP_AUTH), TOKENS}),
+    frozenset(
+        {
+            Place(C.NEW_PASSWORD_REQUIRED),
+            Place(C.SMS_MFA),
+            Place(C.SOFTWARE_TOKEN_MFA),
+            Place(C.EMAIL_OTP, second=True),
+        }
+    ),
+)
+
+
+def _together(onward: Mapping[_Box, _Boxes]) -> Iterator[_Boxes]:
+    boxes = frozenset(onward).union(*onward.values())
+    for places in _TOGETHER:
+        whole = frozenset(box for box in boxes if places.issuperset(box))
+        if places == frozenset(place for box in whole for place in box):
+            yield whole
 
 
 _KINDS: Mapping[Place, Kind] = {START: "start", TOKENS: "end", FUNCTION: "function"}
