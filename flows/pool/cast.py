@@ -67,6 +67,12 @@ ROLES = (
         phone_number="+15555550108",
         mfa=(ChallengeName.SMS_MFA, ChallengeName.EMAIL_OTP),
     ),
+    Role(
+        username="judy",
+        name="Judy Jansen",
+        about="has a telephone and no second factor: a code by SMS or e-mail can stand in for the password",
+        phone_number="+15555550110",
+    ),
 )
 
 # Known to another directory only, until the first sign-in that shows the password (UserMigration).

@@ -12,8 +12,9 @@ from flows.pool.delivery import outbox as mailbox
 
 
 def config_for(request: HttpRequest) -> dict[str, Any] | None:
-    """For the landing page (``settings.DEMO_CONFIG``): what config.json tells, to whom it tells it; or None."""
-    return seed.config() if guard.may_see_demo(request) else None
+    """For pages (``settings.DEMO_CONFIG``): what config.json tells, and ``usersWithPasskey``; to whom config.json tells
+    it, else None."""
+    return seed.config() | {"usersWithPasskey": seed.users_with_passkey()} if guard.may_see_demo(request) else None
 
 
 @guard.demo_only

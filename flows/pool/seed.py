@@ -14,7 +14,7 @@ from django.db import IntegrityError, transaction
 
 from flows.pool import cast, clients, legacy_directory, passwords, sealing, software_tokens, totp, users
 from flows.pool.delivery import deliver
-from flows.pool.models import AppClient, Demo, Group, UserPool
+from flows.pool.models import AppClient, Demo, Group, PoolUser, UserPool
 from flows.pool.operations import create_user_pool, create_user_pool_client, set_user_pool_mfa_config
 from flows.pool.operations.call import Call
 from flows.pool.tools import Tools
@@ -67,6 +67,21 @@ def reset() -> Demo:
         return _make()
 
 
+def as_made() -> dict[str, Any]:
+    """What the demo was made like, by the operation that would make it so again, but for the ids; and its ``users``, by
+    name: ``enabled``, ``status`` and ``factors``, their second ones."""
+    for_life = ("PoolName", "AliasAttributes", "UsernameConfiguration")
+    return {
+        "UpdateUserPool": {name: value for name, value in _pool().items() if name not in for_life},
+        "SetUserPoolMfaConfig": _mfa(),
+        "UpdateUserPoolClient": {"ClientName": cast.APPS[0].name, **_APP, **cast.APPS[0].settings},
+        "users": {
+            role.username: {"enabled": role.enabled, "status": role.status, "factors": role.mfa}
+            for role in (*cast.ROLES, cast.LEGACY)
+        },
+    }
+
+
 def get() -> Demo:
     """The demo, or ImproperlyConfigured that says how to make it."""
     found = find()
@@ -113,6 +128,12 @@ def config() -> dict[str, Any]:
     }
 
 
+def users_with_passkey() -> list[str]:
+    """Which of the demo's users have a passkey by now, by name."""
+    names = PoolUser.objects.filter(pool_id=get().pool_id, passkeys__isnull=False).values_list("username", flat=True)
+    return sorted(set(names))
+
+
 def _issuer(demo: Demo) -> str:
     return f"{settings.POOL_ENDPOINT}/{demo.pool_id}"
 
@@ -126,14 +147,21 @@ def _app_config(client: AppClient) -> dict[str, Any]:
     }
 
 
+def _pool() -> dict[str, Any]:
+    return {**_POOL, "LambdaConfig": {trigger: f"{_ARN}{name}" for trigger, name in settings.DEMO_TRIGGERS.items()}}
+
+
+def _mfa() -> dict[str, Any]:
+    passkeys = {"RelyingPartyId": urlsplit(settings.SITE_URL).hostname, "UserVerification": "preferred"}
+    return {**_MFA, "WebAuthnConfiguration": passkeys}
+
+
 def _make() -> Demo:
     """Through the operations that any set-up script would call, so that the demo is a pool like every other."""
     call = Call(tools=Tools(endpoint=settings.POOL_ENDPOINT, deliver=deliver), region=settings.POOL_REGION)
-    functions = {trigger: f"{_ARN}{name}" for trigger, name in settings.DEMO_TRIGGERS.items()}
-    made = create_user_pool.perform({**_POOL, "LambdaConfig": functions}, call)
+    made = create_user_pool.perform(_pool(), call)
     pool = UserPool.objects.get(pk=made["UserPool"]["Id"])
-    passkeys = {"RelyingPartyId": urlsplit(settings.SITE_URL).hostname, "UserVerification": "preferred"}
-    set_user_pool_mfa_config.perform({**_MFA, "UserPoolId": pool.pk, "WebAuthnConfiguration": passkeys}, call)
+    set_user_pool_mfa_config.perform({**_mfa(), "UserPoolId": pool.pk}, call)
     pool.refresh_from_db()
     apps = [
         create_user_pool_client.perform({**_APP, "UserPoolId": pool.pk, "ClientName": app.name, **app.settings}, call)

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from flows import htmx
-from flows.signin import again, entries, preference
+from flows.signin import again, entries, hint, preference
 from flows.signin.entries import Entry
 from flows.signin.policy import allowing
 from flows.signin.problems import E3, Problem
@@ -46,6 +46,7 @@ def start(
         "form": form,
         "problem": problem,
         "said": SAID.get(request.GET.get("said", "")),
+        "hint": hint.read(request, entry=entry.name),
         "next": destination,
         "autofill_url": autofill_url,
         "choose_url": start_url(flow=entry.name, new="1", next=destination, preferred=ChallengeName.SELECT_CHALLENGE),
@@ -79,6 +80,7 @@ def step(
         "problem": None if problem and problem.field in form.fields else problem,
         "fresh": not form.errors and problem is None,
         "outside": elsewhere,
+        "hint": hint.read(request, entry=pending.entry, username=pending.username),
         **_about(pending),
     }
     if again.can_resend(pending):

@@ -10,7 +10,7 @@ from flows import htmx
 from flows.cognito import tokens as cognito_tokens
 from flows.cognito.errors import CognitoError
 from flows.cognito.outcome import SignedIn
-from flows.signin import confirming, consent, device_cookies, elsewhere, kept, preference, this_device
+from flows.signin import confirming, consent, device_cookies, elsewhere, hint, kept, preference, this_device
 from flows.signin.problems import NOT_ACTIVE_HERE, SOMEBODY_ELSE
 from flows.signin.safe_next import safe_next
 from flows.steps.pending import Pending
@@ -35,6 +35,7 @@ def finish(request: HttpRequest, outcome: SignedIn, attempt: Pending) -> HttpRes
     standing = this_device.settle(request, outcome, attempt)
     kept.keep(request, outcome.tokens, flow=attempt.flow, username=attempt.username, device_key=standing.key)
     confirming.done(request, before)
+    hint.drop(request)
     destination = safe_next(attempt.next) or resolve_url(settings.LOGIN_REDIRECT_URL)
     if standing.asks:
         destination = consent.ask(request, device_key=standing.key, next=destination)

@@ -5,13 +5,12 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponse
-from django.utils.module_loading import import_string
 from django.views.decorators.http import require_safe
 
 from flows import htmx
 from flows.cognito import connection
 from flows.cognito.errors import CognitoError
-from flows.signin import entries, pages
+from flows.signin import demo, entries, pages
 
 
 @require_safe
@@ -32,16 +31,15 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 
 def _demo(request: HttpRequest) -> dict[str, Any] | None:
-    """The demo's users and what a client needs to know, for whom that is meant; who knows is named in settings, not
-    imported."""
-    if not settings.DEMO_CONFIG:
+    """The demo's users and what a client needs to know."""
+    config = demo.config(request)
+    if config is None:
         return None
     try:
-        config: dict[str, Any] | None = import_string(settings.DEMO_CONFIG)(request)
         client_id = connection.current().client_id
-    except (ImproperlyConfigured, CognitoError):  # no demo was made, or its pool was deleted
+    except (ImproperlyConfigured, CognitoError):  # its pool was deleted
         return None
-    return config and {
+    return {
         "users": config["users"],
         "endpoint": config["endpoint"],
         "region": config["region"],

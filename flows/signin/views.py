@@ -22,6 +22,7 @@ from flows.signin import (
     confirming,
     device_cookies,
     entries,
+    hint,
     kept,
     pages,
     pending,
@@ -59,7 +60,8 @@ def _offer(request: HttpRequest) -> HttpResponse:
     remembered = preference.load(request)
     entry = entries.entry_for(request.GET.get("flow") or (before.entry if before else entries.last_used(remembered)))
     initial = entries.initial(before) if before else entries.remembered(remembered, next=request.GET.get("next", ""))
-    if name := confirming.username(request):
+    left = hint.read(request, entry=entry.name)
+    if name := confirming.username(request) or (left.username if left else ""):
         initial["username"] = name
     return pages.start(request, entry, entry.form(initial=initial | entries.wanted(request.GET.get("preferred"))))
 

@@ -1,0 +1,21 @@
+"""Lines for the AWS CLI that many cards have. $NAMES are the reader's to fill in."""
+
+# An update forgets whatever it is not told: the page says so beside every one of these.
+ON_CLIENT = (
+    "aws cognito-idp update-user-pool-client --user-pool-id $POOL_ID --client-id $CLIENT_ID "
+    "--explicit-auth-flows {flow} ALLOW_REFRESH_TOKEN_AUTH"
+)
+ROTATING = (
+    "aws cognito-idp update-user-pool-client --user-pool-id $POOL_ID --client-id $CLIENT_ID "
+    "--explicit-auth-flows ALLOW_USER_SRP_AUTH "
+    "--refresh-token-rotation Feature=ENABLED,RetryGracePeriodSeconds=10"
+)
+CUSTOM = "DefineAuthChallenge=$DEFINE_ARN,CreateAuthChallenge=$CREATE_ARN,VerifyAuthChallengeResponse=$VERIFY_ARN"
+ON_POOL = "aws cognito-idp update-user-pool --user-pool-id $POOL_ID {what}"
+FIRST_FACTORS = ON_POOL.format(what="--policies 'SignInPolicy={{AllowedFirstAuthFactors=[{factors}]}}'")
+ON_MFA = "aws cognito-idp set-user-pool-mfa-config --user-pool-id $POOL_ID {what}"
+PREFERENCE = "aws cognito-idp admin-set-user-mfa-preference --user-pool-id $POOL_ID --username $NAME {what}"
+TEMPORARY = (
+    "aws cognito-idp admin-set-user-password --user-pool-id $POOL_ID --username $NAME "
+    "--password $PASSWORD --no-permanent"
+)

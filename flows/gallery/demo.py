@@ -1,0 +1,33 @@
+"""Which users of the demo this browser may know of (settings.DEMO_CONFIG). Their passwords are the sign-in page's."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.http import HttpRequest
+from django.utils.module_loading import import_string
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Demo:
+    """``users``: name -> what to expect of them. ``with_passkey``: the names that have one."""
+
+    users: Mapping[str, str]
+    with_passkey: frozenset[str]
+
+
+def seen_by(request: HttpRequest) -> Demo | None:
+    """``None`` where there is no demo, or not for this browser."""
+    if not settings.DEMO_CONFIG:
+        return None
+    try:
+        config = import_string(settings.DEMO_CONFIG)(request)
+    except ImproperlyConfigured:  # none was made yet
+        return None
+    if not config:
+        return None
+    return Demo(
+        users={user["username"]: user["about"] for user in config["users"]},
+        with_passkey=frozenset(config["usersWithPasskey"]),
+    )

@@ -1,0 +1,75 @@
+"""The pages of the gallery. They show what ``catalog`` says; only "Try it" does anything."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.module_loading import import_string
+from django.views.decorators.http import require_POST, require_safe
+
+from flows import htmx
+from flows.gallery import demo, maps
+from flows.gallery.addresses import reverse_if_there
+from flows.gallery.cards import COLUMNS, Card
+from flows.gallery.catalog import COMPARED, GROUPS
+from flows.gallery.demo import Demo
+from flows.gallery.ways import way
+
+
+@require_safe
+def gallery(request: HttpRequest) -> HttpResponse:
+    """Every flow as a card, and the table that compares them."""
+    seen = demo.seen_by(request)
+    context = {
+        "groups": [(group, [(card, way(card, seen)) for card in group.cards]) for group in GROUPS],
+        "columns": COLUMNS,
+        "compared": COMPARED,
+        "demo": seen,
+        "inspects": bool(getattr(settings, "INSPECTOR_SWITCH", "")),
+        "playground_url": reverse_if_there("playground"),
+    }
+    return htmx.show(request, "flows/gallery/gallery.html", context)
+
+
+@require_safe
+def flow(request: HttpRequest, card: Card) -> HttpResponse:
+    """One of them, at length."""
+    return htmx.show(request, "flows/gallery/flow.html", _about(card, demo.seen_by(request)))
+
+
+@require_POST
+def try_it(request: HttpRequest, card: Card) -> HttpResponse:
+    """Begin this very flow as the demo user of the card, with nobody signed in and the inspector on.
+
+    404 for whoever may not see the demo. Who is to sign in travels in the session and never in an address: a link
+    that fills in a name would let anybody make others sign in as somebody else.
+    """
+    chosen = way(card, demo.seen_by(request), passkey_first=request.POST.get("passkey") == "first")
+    if not chosen.username:
+        raise Http404
+    if request.user.is_authenticated:
+        logout(request)
+    import_string(settings.SIGN_IN_HINT)(request, username=chosen.username, entry=chosen.entry)
+    response = htmx.redirect(request, chosen.url)
+    _switch_inspector_on(request, response)
+    return response
+
+
+def _about(card: Card, seen: Demo | None) -> dict[str, Any]:
+    return {
+        "card": card,
+        "way": way(card, seen),
+        "facts": list(zip(COLUMNS, card.facts.cells, strict=True)) if card.facts else [],
+        "map": maps.of(card),
+        "docs_url": reverse_if_there("docs-page", path=card.docs),
+        "playground_url": reverse_if_there("playground"),
+    }
+
+
+def _switch_inspector_on(request: HttpRequest, response: HttpResponse) -> None:
+    """Rooms that may not import each other meet in settings; a site without an inspector names none."""
+    if named := getattr(settings, "INSPECTOR_SWITCH", ""):
+        switch: Callable[..., None] = import_string(named)
+        switch(request, response, on=True)

@@ -1,0 +1,43 @@
+"""Who is to sign in for a demonstration: the username is filled in, and a note says the rest.
+
+Somebody pressed a button that says so (``settings.SIGN_IN_HINT`` names ``leave``). It is kept in the session until a
+sign-in succeeds: never in an address, which strangers can write. The password is not kept at all, but looked up for
+browsers that may see the demo, each time anew.
+"""
+
+from dataclasses import dataclass, field
+
+from django.http import HttpRequest
+
+from flows.signin import demo
+
+_KEY = "sign_in_hint"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hint:
+    """A user of the demo, and what to expect of them."""
+
+    username: str
+    password: str = field(repr=False)
+    about: str
+
+
+def leave(request: HttpRequest, *, username: str, entry: str) -> None:
+    """The next sign-in in this browser by ``entry`` is to be that of the demo user ``username``."""
+    request.session[_KEY] = {"username": username, "entry": entry}
+
+
+def read(request: HttpRequest, *, entry: str, username: str = "") -> Hint | None:
+    """What was left for ``entry``, and for nobody but ``username`` where one is known already."""
+    left = request.session.get(_KEY)
+    if not left or left["entry"] != entry or username not in ("", left["username"]):
+        return None
+    users = (demo.config(request) or {}).get("users", ())
+    user = next((user for user in users if user["username"] == left["username"]), None)
+    return Hint(username=user["username"], password=user["password"], about=user["about"]) if user else None
+
+
+def drop(request: HttpRequest) -> None:
+    """Somebody has signed in."""
+    request.session.pop(_KEY, None)

@@ -1,0 +1,58 @@
+"""The pages: what they show, to people and to screen readers."""
+
+import re
+
+import pytest
+
+from flows.diagrams import flow_map
+from flows.gallery.cards import COLUMNS, Card
+from flows.gallery.catalog import CARDS, COMPARED
+from tests.gallery.conftest import Demo, Visitor
+
+pytestmark = pytest.mark.django_db
+every_card = pytest.mark.parametrize("card", CARDS.values(), ids=list(CARDS))
+
+
+def test_every_flow_is_on_the_page_and_leads_to_its_own(demo: Demo, visitor: Visitor) -> None:
+    visitor.open("/flows/")
+    for card in CARDS.values():
+        assert visitor.link(card.title) == f"/flows/{card.slug}/"
+        assert card.trade_offs.replace("'", "&#x27;") in visitor.html
+
+
+def test_the_comparison_is_a_table_with_caption_and_headings(demo: Demo, visitor: Visitor) -> None:
+    table = visitor.open("/flows/").html.partition("<table>")[2].partition("</table>")[0]
+    assert "<caption" in table
+    assert re.findall(r'<th scope="col">([^<]+)', table) == ["Flow", *COLUMNS]
+    assert table.count('<th scope="row">') == len(COMPARED)
+    cells = re.findall(r"<td><strong[^>]*>([^<]+)</strong>", table)
+    assert len(cells) == len(COMPARED) * len(COLUMNS), "each says it in words"
+
+
+@every_card
+def test_a_flow_has_its_page_with_the_lines_that_set_it(demo: Demo, visitor: Visitor, card: Card) -> None:
+    visitor.open(f"/flows/{card.slug}/")
+    assert visitor.status == 200
+    for code in (*card.commands, *filter(None, [card.amplify])):
+        assert " ".join(code.split()) in visitor.text.replace("\\ ", "")
+    assert ("<svg" in visitor.html.partition('id="map"')[2]) == (card.slug != "refresh-token-auth")
+
+
+def test_the_map_says_the_same_in_words(demo: Demo, visitor: Visitor) -> None:
+    visitor.open("/flows/user-srp-auth/")
+    assert all(line in visitor.text for line in flow_map.text(flow_map.of("USER_SRP_AUTH")).splitlines())
+
+
+def test_what_lies_elsewhere_is_linked(demo: Demo, visitor: Visitor) -> None:
+    assert visitor.open("/flows/user-srp-auth/").link("How this project does it, file by file") == (
+        "/docs/flows/user-srp-auth"
+    )
+    assert visitor.open("/flows/mfa-setup/").link("set MFA to required") == "/flows/playground/"
+    assert visitor.open("/").link("See every flow happen") == "/flows/"
+    assert visitor.open("/sign-in/").link("Flows") == "/flows/"
+
+
+def test_the_navigation_says_where_one_is(demo: Demo, visitor: Visitor) -> None:
+    assert '<a href="/flows/" aria-current="page">' in visitor.open("/flows/").html
+    assert '<a href="/flows/" aria-current="true">' in visitor.open("/flows/user-auth/").html
+    assert '<a href="/flows/">' in visitor.open("/").html
