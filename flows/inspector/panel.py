@@ -34,6 +34,7 @@ def _panel(request: HttpRequest, now: recorder.Recording) -> dict[str, Any]:
         "on": True,
         "run": run,
         "count": len(calls),
+        "full": len(calls) >= runs.MOST_ENTRIES,
         "calls": calls,
         "grows": has is not None,
         "entries": shown.entries(run, calls, after=has or 0) if run else (),

@@ -29,7 +29,8 @@ def srp(call: Call, before: Sequence[Call]) -> tuple[Fact, ...]:
     responses = call.request.get("ChallengeResponses") or {}
     if call.request.get("ChallengeName") not in _VERIFIERS or "PASSWORD_CLAIM_SIGNATURE" not in responses:
         return ()
-    asked: Mapping[str, Any] = next((each.answer["ChallengeParameters"] for each in reversed(before) if _asks(each)), {})
+    asking: Mapping[str, Any] = next((each.answer for each in reversed(before) if _asks(each)), {})
+    asked: Mapping[str, Any] = asking.get("ChallengeParameters") or {}
     a = next((found for each in reversed(before) if (found := _srp_a(each))), "")
     b = asked.get("SRP_B", "")
     facts = (

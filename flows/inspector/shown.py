@@ -18,12 +18,14 @@ _PAGES = {"InitiateAuth": "flows", "AdminInitiateAuth": "flows"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownTrigger:
-    """A trigger call. ``session`` are DefineAuthChallenge's rounds so far, where the event has them."""
+    """A trigger call. ``session`` are DefineAuthChallenge's rounds so far, where the event has them. A function hands
+    the whole event back: ``echoes`` says that it changed nothing but ``response``, and ``answer`` is that alone."""
 
     call: TriggerCall
     event: tuple[Node, ...]
     answer: tuple[Node, ...]
     session: tuple[Mapping[str, Any], ...]
+    echoes: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,5 +93,15 @@ def _flags(passkey: Mapping[str, Any]) -> tuple[tuple[str, str, bool], ...]:
 
 def _trigger(call: TriggerCall) -> ShownTrigger:
     session = ((call.event or {}).get("request") or {}).get("session") or ()
-    rows = tuple(each for each in session if isinstance(each, dict))
-    return ShownTrigger(call=call, event=nodes(call.event), answer=nodes(call.answer), session=rows)
+    echoes = isinstance(call.answer, dict) and _but_response(call.answer) == _but_response(call.event)
+    return ShownTrigger(
+        call=call,
+        event=nodes(call.event),
+        answer=nodes({"response": call.answer.get("response")} if echoes else call.answer),
+        session=tuple(each for each in session if isinstance(each, dict)),
+        echoes=echoes,
+    )
+
+
+def _but_response(event: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in event.items() if name != "response"}

@@ -1,0 +1,150 @@
+"""Who may inspect, where it is on, and that nobody sees the runs of somebody else."""
+
+import re
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User as DjangoUser
+from django.core import signing
+from django.test import Client
+from pytest_django import Settings
+
+from flows.inspector.models import Entry, Run
+from flows.inspector.switch import COOKIE
+from tests.flows.person import Person
+from tests.flows.portal import Portal
+from tests.inspector.watching import begin_to_inspect, entries
+from tests.pools import User
+
+pytestmark = pytest.mark.django_db
+FLOW = "USER_PASSWORD_AUTH"
+OFFER = "Inspect what goes over the wire"
+
+
+@pytest.fixture
+def user(portal: Portal) -> User:
+    return portal.pool.add_user()
+
+
+@pytest.fixture
+def in_production(settings: Settings) -> None:
+    """No demo: only users who are named may inspect."""
+    settings.DEMO_GUARD = ""
+
+
+def signed_in(person: Person, user: User) -> str:
+    """Signs in; returns the ``sub``."""
+    person.sign_in(FLOW, user.username, user.password, next="/account/")
+    assert person.path == "/account/", person.text
+    return str(DjangoUser.objects.get(email=user.email).username)
+
+
+def test_nothing_is_kept_of_a_browser_that_does_not_ask_for_it(portal: Portal, person: Person, user: User) -> None:
+    signed_in(person, user)
+    assert OFFER in person.text
+    assert not Run.objects.exists()
+
+
+def test_on_until_it_is_switched_off(portal: Portal, person: Person, user: User) -> None:
+    begin_to_inspect(person)
+    signed_in(person, user)
+    person.send(person.form(action="/flows/inspector/"), on="0")
+    seen = len(entries())
+    assert seen >= 2
+    person.open("/account/")
+    assert OFFER in person.text
+    assert len(entries()) == seen
+
+
+@pytest.mark.parametrize(
+    "stranger",
+    [
+        {"REMOTE_ADDR": "192.0.2.7"},
+        {"headers": {"X-Forwarded-For": "127.0.0.1"}},
+    ],
+    ids=["another machine", "through a proxy"],
+)
+def test_t152_the_demo_is_inspected_from_its_own_machine_only(
+    portal: Portal, user: User, settings: Settings, stranger: dict[str, Any]
+) -> None:
+    settings.DEMO_CONFIG = ""
+    person = begin_to_inspect(Person(htmx=False))
+    client = person.client
+    assert OFFER not in client.get("/sign-in/?new=1", **stranger).content.decode()
+    page = client.get(f"/sign-in/?flow={FLOW}&new=1", **stranger)
+    assert 'class="inspector"' not in page.content.decode()
+    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page.content.decode())
+    assert token
+    form = {"csrfmiddlewaretoken": token[1], "flow": FLOW, "username": user.username, "password": user.password}
+    switch = {"csrfmiddlewaretoken": token[1], "on": "1"}
+    assert client.post("/flows/inspector/", switch, **stranger).status_code == 404
+    assert client.post("/sign-in/", form, **stranger).status_code == 303
+    assert not Run.objects.exists()
+
+
+def test_t113_the_switch_takes_a_form_of_this_site(portal: Portal, person: Person) -> None:
+    person.open("/sign-in/?new=1")
+    assert person.client.post("/flows/inspector/", {"on": "1"}).status_code == 403
+    assert person.client.get("/flows/inspector/?on=1").status_code == 405
+    assert COOKIE not in person.client.cookies
+
+
+@pytest.mark.parametrize(
+    "next", ["https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:alert(1)", ""]
+)
+def test_t110_the_switch_leads_nowhere_else(portal: Portal, person: Person, next: str) -> None:
+    person.open("/sign-in/?new=1")
+    person.send(person.form(action="/flows/inspector/"), on="1", next=next)
+    assert person.path == "/sign-in/"
+
+
+def test_a_run_is_its_browsers(portal: Portal, person: Person, user: User) -> None:
+    begin_to_inspect(person)
+    signed_in(person, user)
+    run = Run.objects.get()
+    assert person.client.get(f"/flows/runs/{run.pk}/1/code/").status_code == 200
+    other = begin_to_inspect(Person(htmx=False))
+    assert other.client.get(f"/flows/runs/{run.pk}/1/code/").status_code == 404
+    assert Client(SERVER_NAME="localhost").get(f"/flows/runs/{run.pk}/1/code/").status_code == 404
+    assert person.client.get(f"/flows/runs/{run.pk}/99/code/").status_code == 404
+
+
+@pytest.mark.parametrize("value", ["", "1", "{}", signing.dumps({"id": "x", "sub": "", "on": True}, salt="another")])
+def test_t001_a_cookie_that_we_did_not_sign_says_nothing(
+    portal: Portal, person: Person, user: User, value: str
+) -> None:
+    person.client.cookies[COOKIE] = value
+    signed_in(person, user)
+    assert not Entry.objects.exists()
+    assert OFFER in person.text
+
+
+# -- In front of a real pool -------------------------------------------------------------------------------------------
+def test_only_who_is_named_may(
+    portal: Portal, person: Person, user: User, settings: Settings, in_production: None
+) -> None:
+    person.open("/sign-in/?new=1")
+    assert OFFER not in person.text
+    sub = signed_in(person, user)
+    assert OFFER not in person.text
+    settings.INSPECTOR_USERS = ["somebody-else"]
+    assert OFFER not in person.open("/account/").text
+    settings.INSPECTOR_USERS = [sub]
+    assert OFFER in person.open("/account/").text
+
+
+def test_it_stays_on_for_the_next_sign_in_of_who_is_named(
+    portal: Portal, person: Person, user: User, settings: Settings, in_production: None
+) -> None:
+    settings.INSPECTOR_USERS = [signed_in(person, user)]
+    person.open("/account/")
+    person.send(person.form(action="/flows/inspector/"), on="1")
+    person.send(person.form(action="/sign-out/"))
+    before = len(entries())
+    signed_in(person, user)
+    assert [call["operation"] for call in entries()][before:][:1] == ["InitiateAuth"]
+
+    settings.INSPECTOR_USERS = []
+    seen = len(entries())
+    assert 'class="inspector"' not in person.open("/account/").html
+    assert len(entries()) == seen
