@@ -25,8 +25,16 @@ document.addEventListener("htmx:configRequest", ({ detail }) => {
   if (run?.dataset.run) detail.headers["Inspector-Shows"] = `${run.dataset.run}/${run.querySelectorAll(".entry").length}`;
 });
 
+// The map comes anew with each step; whoever has folded it wants it folded.
+let folded = false;
+document.addEventListener("toggle", ({ target }) => {
+  if (target.isConnected && target.matches("#inspector-where .map")) folded = !target.open;
+}, true);
+
 // What has just come is in sight, and lights up for a moment. The focus stays where somebody types.
 document.addEventListener("htmx:oobAfterSwap", ({ detail }) => {
+  const map = document.querySelector("#inspector-where .map");
+  if (map && folded) map.open = false;
   const entries = document.querySelectorAll("#inspector-entries > .entry");
   if (!["inspector-entries", "inspector-run"].includes(detail.target.id) || !entries.length) return;
   const last = entries[entries.length - 1];
