@@ -43,20 +43,24 @@ class Boxes:
         if node.kind == "junction":
             passed = any(node.key in arrow for arrow in route.arrows)
             d = f"M{number(x)} {number(y - 6)}l6 6l-6 6l-6 -6z"
-            return element("path", d=d, class_="junction taken" if passed else "junction", aria_hidden="true")
+            return element(
+                "path", d=d, class_="junction taken" if passed else "junction", aria_hidden="true", data_key=node.key
+            )
         if node.kind == "start":
             begun = "start taken" if route.arrows else "start"
-            return element("circle", cx=x, cy=y, r=7.0, class_=begun, aria_hidden="true")
+            return element("circle", cx=x, cy=y, r=7.0, class_=begun, aria_hidden="true", data_key=node.key)
         wide, high = self.size(node)
         if len(node.places) == 1:
-            return element("g", self._row(node.places[0], at, (wide, high), route, link), class_=node.kind)
+            return element(
+                "g", self._row(node.places[0], at, (wide, high), route, link), class_=node.kind, data_key=node.key
+            )
         rows = [element("rect", x=x - wide / 2, y=y - high / 2, width=wide, height=high, rx=9.0, class_="frame")]
         top = y - high / 2 + _GROUP
         for place in node.places:
             size = (wide - 2 * _GROUP, self._row_size(place)[1])
             rows.append(self._row(place, (x, top + size[1] / 2), size, route, link))
             top += size[1] + _GROUP
-        return element("g", *rows, class_=node.kind)
+        return element("g", *rows, class_=node.kind, data_key=node.key)
 
     def _row_size(self, place: Place) -> Size:
         lines = _broken(place.name, self.longest)

@@ -5,16 +5,15 @@ from itertools import pairwise
 
 from flows.diagrams.layers import Arrow
 
-_SWEEPS = 160
 _STRAIGHT = 24.0  # how much a bend in the middle of a long arrow counts, beside one at its end
 _ENDS = 2.0
 
 
 def columns(
-    rows: Sequence[Sequence[str]], links: Sequence[Arrow], widths: Mapping[str, float], *, apart: float
+    rows: Sequence[Sequence[str]], links: Sequence[Arrow], widths: Mapping[str, float], *, apart: float, sweeps: int
 ) -> dict[str, float]:
     """Centres in pixels, in each row's order, ``apart`` between any two. What has no width in ``widths`` is a bend of
-    an arrow that passes by."""
+    an arrow that passes by. With more ``sweeps`` lines are straighter."""
     x: dict[str, float] = {}
     for row in rows:
         left = -sum(widths.get(key, 0.0) + apart for key in row) / 2
@@ -27,7 +26,7 @@ def columns(
         weight = (1.0, _ENDS, _STRAIGHT)[bends]
         near[start].append((end, weight))
         near[end].append((start, weight))
-    for sweep in range(_SWEEPS):
+    for sweep in range(sweeps):
         for row in rows if sweep % 2 == 0 else rows[::-1]:
             x.update(_settled(row, near, x, widths, apart))
     return _straightened(rows, links, x, widths, apart)

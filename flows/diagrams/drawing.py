@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from flows.diagrams import layout
 from flows.diagrams.boxes import Boxes, Link
 from flows.diagrams.graph import Graph
+from flows.diagrams.layers import Arrow
 from flows.diagrams.layout import Layout, Point
 from flows.diagrams.markup import element, number, svg
 from flows.diagrams.places import Place
@@ -67,23 +68,23 @@ def _last(graph: Graph) -> list[str]:
     ends = [key for key, node in nodes.items() if node.kind == "end"]
     split = [key for key, node in nodes.items() if node.kind == "junction" and graph.after(key)[:1] == ends]
     devices = [key for place in _DEVICE for key, node in nodes.items() if node.places == (place,)]
-    return [*split, *devices, *ends] if split and len(devices) == len(_DEVICE) else ends
+    return [*split, *devices, *ends] if split and len(devices) == len(_DEVICE) else []
 
 
 # -- Arrows ------------------------------------------------------------------------------------------------------
-def _arrows(graph: Graph, plan: Layout, arrows: Sequence[tuple[str, str]]) -> Iterator[SafeString]:
+def _arrows(graph: Graph, plan: Layout, arrows: Sequence[Arrow]) -> Iterator[SafeString]:
+    """``data-arrow`` says from where to where. What several arrows share is drawn once, with the first of them."""
     kinds = {node.key: node.kind for node in graph.nodes}
-    drawn = set()
+    drawn: set[SafeString] = set()
     for arrow in arrows:
-        for one, other in pairwise(plan.lines[arrow]):
-            if (one, other) not in drawn:  # what several arrows share is drawn once
-                drawn.add((one, other))
-                yield element("path", d=_curve(one, other))
-    for end in dict.fromkeys(arrow[1] for arrow in arrows if arrow not in plan.back):
-        if kinds[end] != "junction":
-            yield _head(next(plan.lines[arrow][-1] for arrow in arrows if arrow[1] == end and arrow not in plan.back))
-    for end in dict.fromkeys(arrow[1] for arrow in arrows if arrow in plan.back):
-        yield from _return(plan, plan.at[end], plan.sizes[end][0])
+        lines = plan.lines[arrow]
+        paths = [element("path", d=_curve(one, other)) for one, other in pairwise(lines)]
+        if arrow in plan.back:
+            paths += _return(plan, plan.at[arrow[1]], plan.sizes[arrow[1]][0])
+        elif kinds[arrow[1]] != "junction":
+            paths.append(_head(lines[-1]))
+        yield element("g", *(path for path in paths if path not in drawn), data_arrow=" ".join(arrow))
+        drawn.update(paths)
 
 
 def _curve(one: Point, other: Point) -> str:

@@ -12,9 +12,10 @@ from pathlib import Path
 
 from django.utils.safestring import SafeString
 
-from flows.diagrams import drawing, graph, route, state_mermaid
+from flows.diagrams import drawing, graph, route, state_mermaid, state_text
 from flows.diagrams.graph import Graph
-from flows.diagrams.places import START, TOKENS, Place
+from flows.diagrams.places import Place
+from flows.diagrams.state_text import Row
 
 _ORDERS = Path(__file__).with_name("orders.json")
 # Names under which the same flow goes: AWS's older ones, and Amplify's authFlowType.
@@ -43,16 +44,6 @@ class FlowMap:
     @property
     def edges(self) -> frozenset[tuple[Place, Place]]:
         return frozenset((place, each) for place, following in self.onward.items() for each in following)
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A place in words: ``following`` are what can come next; ``is_met`` and ``is_lit`` are about one sign-in."""
-
-    place: Place
-    following: tuple[Place, ...]
-    is_met: bool = False
-    is_lit: bool = False
 
 
 def names() -> tuple[str, ...]:
@@ -92,38 +83,17 @@ def svg(
 
 def rows(map: FlowMap, *, path: Sequence[str] = (), lit: str = "") -> tuple[Row, ...]:
     """The same as ``svg`` in words, one row for each place."""
-    taken = route.of(map.graph, path, lit)
-    order = [*map.onward, TOKENS]
-    return tuple(
-        Row(
-            place,
-            tuple(each for each in order if each in map.onward.get(place, ())),
-            is_met=place in taken.met,
-            is_lit=place == taken.here,
-        )
-        for place in order
-    )
+    return state_text.rows(map.onward, route.of(map.graph, path, lit))
 
 
 def text(map: FlowMap, *, path: Sequence[str] = (), lit: str = "") -> str:
-    """``rows`` as lines: "SMS_MFA: may be followed by DEVICE_SRP_AUTH or TOKENS."."""
-    return "\n".join(map_ for map_ in (_sentence(row) for row in rows(map, path=path, lit=lit)) if map_)
+    """``rows`` as lines: "SMS_MFA: may be followed by DEVICE_SRP_AUTH or TOKENS"."""
+    return "\n".join(str(row) for row in rows(map, path=path, lit=lit))
 
 
 def mermaid(map: FlowMap) -> str:
     """A ``stateDiagram-v2``."""
     return state_mermaid.write(map.graph)
-
-
-def _sentence(row: Row) -> str:
-    state = " (you are here)" if row.is_lit else " (passed)" if row.is_met and row.place != START else ""
-    if row.place == TOKENS:
-        return f"{row.place}{state}: signed in." if state else ""
-    return f"{row.place}{state}: may be followed by {_either([str(each) for each in row.following])}."
-
-
-def _either(names: Sequence[str]) -> str:
-    return " or ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
 @cache

@@ -68,16 +68,17 @@ def _best(
     widths = {key: width for key, (width, _) in known.items()}
     found = []
     for crossings, rows in orders(layer, links):
-        x = columns(rows, links, widths, apart=_APART)
-        left = min(value - _half(key, known, 0) for key, value in x.items())
-        x = {key: value - left for key, value in x.items()}
-        found.append((_width(x, known) + crossings * _CROSSING, rows, x))
-    _, rows, x = min(found, key=lambda each: each[0])
-    return rows, x
+        x = columns(rows, links, widths, apart=_APART, sweeps=30)
+        found.append((_width(x, known) + crossings * _CROSSING, rows))
+    _, rows = min(found, key=lambda each: each[0])
+    x = columns(rows, links, widths, apart=_APART, sweeps=200)
+    left = min(value - _half(key, known, 0) for key, value in x.items())
+    return rows, {key: value - left for key, value in x.items()}
 
 
 def _width(x: Mapping[str, float], known: Mapping[str, Size]) -> float:
-    return max(value + _half(key, known, 0) for key, value in x.items())
+    right = max(value + _half(key, known, 0) for key, value in x.items())
+    return right - min(value - _half(key, known, 0) for key, value in x.items())
 
 
 def _half(key: str, known: Mapping[str, Size], axis: int) -> float:

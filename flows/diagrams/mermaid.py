@@ -2,8 +2,10 @@
 
 from django.utils.safestring import SafeString
 
-from flows.diagrams import drawing, sequence_drawing, sequence_mermaid, state_mermaid
+from flows.diagrams import drawing, sequence_drawing, sequence_mermaid, state_mermaid, state_text
+from flows.diagrams.graph import Graph
 from flows.diagrams.markup import joined
+from flows.diagrams.route import Route
 
 
 def from_mermaid(text: str, *, title: str) -> SafeString | None:
@@ -14,4 +16,10 @@ def from_mermaid(text: str, *, title: str) -> SafeString | None:
         graph = state_mermaid.parse(text)
     except ValueError:
         return None
-    return joined(drawing.draw(part, label=title, description="") for part in state_mermaid.components(graph))
+    return joined(
+        drawing.draw(part, label=title, description=_in_words(part)) for part in state_mermaid.components(graph)
+    )
+
+
+def _in_words(graph: Graph) -> str:
+    return "\n".join(map(str, state_text.rows(state_text.onward(graph), Route())))

@@ -8,15 +8,17 @@ from django.utils.safestring import SafeString
 from flows.diagrams.markup import element, number
 from flows.diagrams.markup import svg as picture
 from flows.diagrams.messages import Message, Note, Sequence
+from flows.diagrams.sequence_text import text
 from flows.diagrams.wrapping import width, wrap
 
 LEAST = 304.0  # between the outer edges: what a phone of 360 px has room for
 _MARGIN = 8.0
 _COLUMN = 84.0  # at least, between two lifelines
 _HEAD = 28.0
+_SPACE = "\N{NO-BREAK SPACE}"
 _LINE = 16.0
 _LOOP = 18.0  # how far a message to oneself goes aside
-_WORDS = 190.0  # how wide a message may be however short its arrow is
+_WORDS = 208.0  # how wide a message may be however short its arrow is
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ def svg(
         width=columns.total,
         height=top + 4 + _MARGIN,
         label=title,
-        description="",
+        description="\n".join(text(sequence)),
         class_="sequence",
     )
 
@@ -80,7 +82,7 @@ def _head(label: str, x: float, columns: _Columns) -> SafeString:
 def _message(message: Message, count: int | None, columns: _Columns, top: float) -> tuple[list[SafeString], float]:
     start, end = columns.at[message.sender], columns.at[message.receiver]
     most = min(columns.total - 2 * _MARGIN, max(abs(end - start), _WORDS))
-    lines = wrap(f"{count} {message.text}", most)
+    lines = wrap(f"{count}{_SPACE}{message.text}", most)
     below = top + len(lines) * _LINE + 6
     classes = "arrow reply" if message.reply else "arrow"
     if start == end:
@@ -107,9 +109,22 @@ def _words(lines: list[str], x: float, top: float, columns: _Columns) -> list[Sa
     half = max(map(width, lines)) / 2
     x = min(max(x, _MARGIN + half), columns.total - _MARGIN - half)
     return [
-        element("text", line, x=x, y=top + _LINE * (at + 1) - 3, text_anchor="middle", class_="said")
+        element(
+            "text",
+            *_counted(line, first=at == 0),
+            x=x,
+            y=top + _LINE * (at + 1) - 3,
+            text_anchor="middle",
+            class_="said",
+        )
         for at, line in enumerate(lines)
     ]
+
+
+def _counted(line: str, *, first: bool) -> list[str]:
+    """The number of the message apart from its words."""
+    count, space, words = line.partition(_SPACE)
+    return [element("tspan", count, class_="count"), space + words] if first and space else [line]
 
 
 def _note(note: Note, columns: _Columns, top: float) -> tuple[list[SafeString], float]:

@@ -5,6 +5,7 @@ import re
 from flows.diagrams.messages import Message, Note, Sequence
 
 KEYWORD = "sequenceDiagram"
+MOST = 200  # participants, or messages
 _PARTICIPANT = re.compile(r"(?:participant|actor) (?P<key>\w+)(?: as (?P<label>.+))?")
 _MESSAGE = re.compile(r"(?P<sender>\w+) ?(?P<arrow>-?->>?|--?[x)])[+-]? ?(?P<receiver>\w+) ?: ?(?P<text>.*)")
 _NOTE = re.compile(r"(?i:note) (?:over|left of|right of) (?P<keys>\w+(?: ?, ?\w+)*) ?: ?(?P<text>.*)")
@@ -45,6 +46,8 @@ def parse(text: str) -> Sequence:
             raise ValueError(f"cannot read: {line}")
     for key in (key for each in messages for key in each.keys):
         participants.setdefault(key, key)
+    if not participants or len(participants) > MOST or len(messages) > MOST:
+        raise ValueError("nothing to draw, or more than anybody could read")
     return Sequence(tuple(participants.items()), tuple(messages))
 
 

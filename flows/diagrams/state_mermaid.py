@@ -7,6 +7,7 @@ from flows.diagrams.graph import Graph, Kind, Node
 from flows.diagrams.places import FUNCTION, START, TOKENS, Place
 
 KEYWORD = "stateDiagram-v2"
+MOST = 60  # boxes
 _END = "[*]"
 _STATE = re.compile(r'state "(?P<text>[^"]*)" as (?P<key>\w+)')
 _JUNCTION = re.compile(r"state (?P<key>\w+) <<choice>>")
@@ -49,6 +50,8 @@ def parse(text: str) -> Graph:
             raise ValueError(f"cannot read: {line}")
     for key in (key for arrow in arrows for key in arrow):
         nodes.setdefault(key, _ENDS.get(key) or Node(key, "box", (Place(key),)))
+    if not nodes or len(nodes) > MOST or len(arrows) > 4 * MOST:
+        raise ValueError("nothing to draw, or more than anybody could read")
     return Graph(tuple(nodes.values()), tuple(dict.fromkeys(arrows)))
 
 

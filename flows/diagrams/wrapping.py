@@ -2,8 +2,10 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
-_WORDS = re.compile(r"\S+?(?:[_./:=-](?=\w{3})|(?=\s)|$)|\s+")
+_WORDS = re.compile(r"[^ \t]+|[ \t]+")
+_BREAKS = frozenset("_./:=,-")
 _NARROW = frozenset("iljtfrI.,:;'|!()[] ")
 _WIDE = frozenset("mwMW@%")
 SIZE = 12.0  # pixels
@@ -21,25 +23,33 @@ def wrap(text: str, most: float) -> list[str]:
     for paragraph in text.splitlines() or [""]:
         line = ""
         for piece in _pieces(paragraph, most):
-            if line and width((line + piece).rstrip()) > most:
-                lines.append(line.rstrip())
-                line = piece.lstrip()
+            if line and width((line + piece).rstrip(" \t")) > most:
+                lines.append(line.rstrip(" \t"))
+                line = piece.lstrip(" \t")
             else:
                 line += piece
-        lines.append(line.rstrip())
+        lines.append(line.rstrip(" \t"))
     return lines
 
 
-def _pieces(paragraph: str, most: float) -> list[str]:
-    found: list[str] = []
-    for piece in _WORDS.findall(paragraph):
-        rest = piece
-        while width(rest) > most:
-            at = next(at for at in range(len(rest), 0, -1) if width(rest[:at]) <= most or at == 1)
-            found.append(rest[:at])
-            rest = rest[at:]
-        found.append(rest)
-    return found
+def _pieces(paragraph: str, most: float) -> Iterator[str]:
+    for word in _WORDS.findall(paragraph):
+        yield from [word] if width(word) <= most else _parts(word, most)
+
+
+def _parts(word: str, most: float) -> Iterator[str]:
+    """As much as a line holds, up to the last good place to break, if there is one."""
+    start, room = 0, most
+    good = 0
+    for at, character in enumerate(word):
+        room -= _width(character)
+        if room < 0 and at > start:
+            end = good if good > start else at
+            yield word[start:end]
+            start, room = end, most - width(word[end : at + 1])
+        if character in _BREAKS:
+            good = at + 1
+    yield word[start:]
 
 
 def _width(character: str) -> float:
