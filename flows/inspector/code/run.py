@@ -39,7 +39,7 @@ class Run:
 
     @cached_property
     def pool_id(self) -> str | Blank:
-        return self._told("UserPoolId") or self.user_pool_id or Blank("userPoolId")
+        return self._told("UserPoolId") or self.user_pool_id or self.call.user_pool_id or Blank("userPoolId")
 
     @cached_property
     def client_id(self) -> str | Blank:
