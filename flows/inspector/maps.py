@@ -10,11 +10,16 @@ from flows.inspector.models import Run
 from flows.steps.table import STEPS
 
 
-def of_run(run: Run | None, met: Sequence[str], *, lit: str) -> SafeString:
+def of_run(run: Run, met: Sequence[str], *, lit: str) -> SafeString:
     """The map of the run's flow as SVG; empty for a run that is no sign-in."""
-    if run is None or run.flow not in flow_map.names():
+    return of(run.flow, met, lit=lit)
+
+
+def of(flow: str, met: Sequence[str] = (), *, lit: str = "") -> SafeString:
+    """The map of ``flow``, with the challenges ``met`` so far and the one that waits; empty for what has no map."""
+    if flow not in flow_map.names():
         return SafeString()
-    return flow_map.svg(flow_map.of(run.flow), path=met, lit=lit, link=docs_of)
+    return flow_map.svg(flow_map.of(flow), path=met, lit=lit, link=docs_of)
 
 
 def docs_of(challenge: str) -> str:

@@ -14,10 +14,14 @@ register = template.Library()
 
 
 @register.simple_tag
-def flow_map(inspector: Mapping[str, Any], challenge: str = "") -> SafeString:
-    """The map of the run's flow, with the way so far. ``challenge`` is what the page asks; a page may ask for more than
-    Cognito has been told yet, such as the password that was chosen of several factors."""
-    return maps.of_run(inspector["run"], inspector["met"], lit=challenge or inspector["standing"])
+def flow_map(inspector: Mapping[str, Any], challenge: str = "", flow: str = "") -> SafeString:
+    """The map of the run's flow, with the way so far; before there is a run, that of ``flow``, which the page offers.
+
+    ``challenge`` is what the page asks: it may ask for more than Cognito has been told yet, such as the password that
+    was chosen of several factors.
+    """
+    run = inspector["run"]
+    return maps.of(run.flow if run else flow, inspector["met"], lit=challenge or inspector["standing"])
 
 
 @register.simple_tag
