@@ -4,6 +4,7 @@ What they say is true of Amazon Cognito: of its developer guide, its service mod
 service. What can be counted, a test counts on the wire (tests/gallery/test_facts.py).
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -102,6 +103,11 @@ class Card:
     trying: Trying
     facts: Facts | None = None
     also: tuple[AuthFlow, ...] = ()  # older names of the same flow
+
+    @property
+    def names_in_parts(self) -> tuple[list[str], ...]:
+        """``names``, each cut where a line may break."""
+        return tuple(re.split(r"(?<=_)|(?<=[a-z])(?=[A-Z])", name) for name in self.names)
 
     @property
     def typed_commands(self) -> tuple[str, ...]:

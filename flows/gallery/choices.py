@@ -114,7 +114,7 @@ CHOICES: tuple[Card, ...] = (
         commands=(_ALLOWED, FIRST_FACTORS.format(factors="PASSWORD,EMAIL_OTP")),
         amplify=_preferring(FirstFactor.EMAIL_OTP),
         docs="flows/user-auth",
-        trying=Trying(entry="USER_AUTH", preferred=FirstFactor.EMAIL_OTP),
+        trying=Trying(entry="USER_AUTH", username="judy", preferred=FirstFactor.EMAIL_OTP),
         facts=Facts(
             leaves_browser=_NONE,
             seen_here=_UNSEEN,

@@ -9,6 +9,7 @@ _PUBLIC = Answer("No", good=True)
 _SENT = Answer("Yes", "over TLS", good=False)
 _ITS_PASSWORD_PAGE = Answer("Yes", "as its password page", good=True)
 _NOT_IN_MANAGED_LOGIN = Answer("No", "only on pages of your own", good=False)
+_ASKED_HERE = "A picture or reCAPTCHA comes up, then an e-mail with a link, which the outbox has."
 _TYPED_ANYWHERE = Answer("No", "a false page can ask for the password", good=False)
 
 SIGN_INS: tuple[Card, ...] = (
@@ -139,7 +140,7 @@ SIGN_INS: tuple[Card, ...] = (
         ),
         amplify='await signIn({ username, options: { authFlowType: "CUSTOM_WITHOUT_SRP" } })',
         docs="flows/custom-auth",
-        trying=Trying(entry="CUSTOM_WITHOUT_SRP"),
+        trying=Trying(entry="CUSTOM_WITHOUT_SRP", then=_ASKED_HERE),
         facts=Facts(
             leaves_browser=Answer("None", "there is no password", good=True),
             seen_here=Answer("None", good=True),
@@ -169,7 +170,7 @@ SIGN_INS: tuple[Card, ...] = (
         ),
         amplify='await signIn({ username, password, options: { authFlowType: "CUSTOM_WITH_SRP" } })',
         docs="flows/custom-auth",
-        trying=Trying(entry="CUSTOM_WITH_SRP"),
+        trying=Trying(entry="CUSTOM_WITH_SRP", then=_ASKED_HERE),
         facts=Facts(
             leaves_browser=Answer("No", "a proof does", good=True),
             seen_here=Answer("No", "but for browsers without JavaScript", good=True),
