@@ -90,6 +90,12 @@ def keep(run: Run, *, name: str) -> None:
     run.save(update_fields=["kept", "name"])
 
 
+def let_go(run: Run) -> None:
+    """It goes like every other run, and keeps its name until then."""
+    run.kept = False
+    run.save(update_fields=["kept"])
+
+
 def _begin(owner: str, call: Call, attempt: str) -> Run:
     _purge(owner)
     request = call.request

@@ -7,11 +7,10 @@ from typing import Any
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render, resolve_url
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from flows import htmx
-from flows.inspector import code, runs, switch
+from flows.inspector import code, destinations, runs, switch
 from flows.inspector.models import Run
 
 View = Callable[..., HttpResponse]
@@ -36,9 +35,7 @@ def turn(request: HttpRequest) -> HttpResponse:
     """Switch the inspector on (``on=1``) or off in this browser, and go back to ``next``."""
     if not switch.may_inspect(request):
         raise Http404
-    destination = request.POST.get("next", "")
-    if not url_has_allowed_host_and_scheme(destination, allowed_hosts=None) or not destination.startswith("/"):
-        destination = resolve_url(settings.LOGIN_URL)
+    destination = destinations.asked_for(request, otherwise=resolve_url(settings.LOGIN_URL))
     response = htmx.redirect(request, destination)
     switch.turn(request, response, on=request.POST.get("on") == "1")
     return response

@@ -1,0 +1,31 @@
+"""A run as a file to take along."""
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.http import require_safe
+
+from flows.inspector import export, runs, shown, transcript
+from flows.inspector.models import Run
+from flows.inspector.views import owners_only
+
+
+@require_safe
+@owners_only
+def as_json(request: HttpRequest, run: Run) -> HttpResponse:
+    """For programs: see ``export.document``."""
+    document = export.document(run, runs.calls(run))
+    response = JsonResponse(document, json_dumps_params={"indent": 2})
+    return _attached(response, export.file_name(run, "json"))
+
+
+@require_safe
+@owners_only
+def as_markdown(request: HttpRequest, run: Run) -> HttpResponse:
+    """For people."""
+    text = transcript.of(run, shown.entries(run, runs.calls(run)))
+    response = HttpResponse(text, content_type="text/markdown; charset=utf-8")
+    return _attached(response, export.file_name(run, "md"))
+
+
+def _attached(response: HttpResponse, name: str) -> HttpResponse:
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response

@@ -1,0 +1,87 @@
+"""A run as a Markdown document, to be read on GitHub, in an editor, in an issue."""
+
+from collections.abc import Iterator, Sequence
+
+from flows.diagrams import flow_map
+from flows.inspector import endings, sequences, words
+from flows.inspector.entries import Tree, TriggerCall
+from flows.inspector.markdown import fenced, fenced_json, span
+from flows.inspector.masks import MASKED, is_mask
+from flows.inspector.models import Run
+from flows.inspector.shown import ShownCall
+
+_LEGEND = (
+    "Values in `[…]` are not shown. Where a fingerprint stands behind the name, the same value has the same one: "
+    "a Session that changed has another."
+)
+
+
+def of(run: Run, entries: Sequence[ShownCall]) -> str:
+    """``entries`` are all of the run's (``shown.entries``)."""
+    return "\n\n".join([*_head(run, entries), *(part for entry in entries for part in _call(entry)), ""])
+
+
+def _head(run: Run, entries: Sequence[ShownCall]) -> Iterator[str]:
+    calls = [entry.call for entry in entries]
+    who = f" as {span(run.username)}" if run.username else ""
+    yield f"# {span(run.name)}: {span(run.flow)}{who}" if run.name else f"# {span(run.flow)}{who}"
+    yield f"Began {run.began_at:%Y-%m-%d %H:%M:%S} UTC. {len(calls)} calls. Ended: {span(str(endings.of(calls)))}."
+    yield _LEGEND
+    if entries:
+        yield "## Who said what"
+        yield fenced(sequences.of(entries).mermaid, "mermaid")
+    if run.flow in flow_map.names():
+        yield "## The map of the flow"
+        yield fenced(flow_map.mermaid(flow_map.of(run.flow)), "mermaid")
+    yield "## Call by call"
+
+
+def _call(entry: ShownCall) -> Iterator[str]:
+    call = entry.call
+    yield f"### {entry.number}. {span(words.subject(call))} → {span(words.outcome(call))}"
+    yield "\n".join(_facts(entry))
+    if entry.srp:
+        yield f"**SRP, done by {'this server' if entry.by_portal else 'the browser'}**"
+        yield "\n".join(f"- {fact.name}: {span(fact.value)}. {fact.proves}" for fact in entry.srp)
+    if entry.passkey:
+        yield "**The passkey, in the browser**"
+        yield fenced_json(entry.passkey)
+    yield "**Request**"
+    yield fenced_json(_readable(call.request))
+    for trigger in entry.triggers:
+        yield from _trigger(trigger.call, echoes=trigger.echoes)
+    yield "**Answer**"
+    yield f"{span(call.error)} {span(call.message)}" if call.error else fenced_json(_readable(call.answer or {}))
+    for decision in call.decisions:
+        yield f"> **Why {span(decision.next)}?** {span(decision.why)}"
+
+
+def _facts(entry: ShownCall) -> Iterator[str]:
+    call = entry.call
+    signed = "signed with AWS credentials" if call.signed else "public"
+    yield f"- {signed}, status {call.status or 'unknown'}, {call.milliseconds} ms, at {span(call.at)}"
+    if route := words.route(call):
+        yield f"- the browser asked for {span(route)}"
+    if call.times > 1:
+        yield f"- {call.times} times in a row"
+    if call.request_id:
+        yield f"- request id {span(call.request_id)}"
+
+
+def _trigger(trigger: TriggerCall, *, echoes: bool) -> Iterator[str]:
+    yield f"**Lambda trigger {span(trigger.trigger)}**: {span(trigger.source)}, {trigger.milliseconds} ms"
+    yield "Event in:"
+    yield fenced_json(_readable(trigger.event))
+    yield "Event out, of which the rest is as it went in:" if echoes else "Event out:"
+    answer = {"response": trigger.answer.get("response")} if echoes else trigger.answer
+    yield span(trigger.error) if trigger.error else fenced_json(_readable(answer))
+
+
+def _readable(tree: Tree) -> Tree:
+    """Masks as one text each; of a masked token the claims beside it."""
+    if is_mask(tree):
+        said = f"[{' '.join(filter(None, (tree[MASKED], tree.get('fingerprint'))))}]"
+        return {said: tree["claims"]} if tree.get("claims") else said
+    if isinstance(tree, dict):
+        return {name: _readable(value) for name, value in tree.items()}
+    return [_readable(value) for value in tree] if isinstance(tree, list) else tree
