@@ -1,0 +1,299 @@
+"""The code that the inspector shows, run as it is shown: it gets the answer that the portal would get.
+
+Every request is made afresh for each stack, redacted as the inspector does it, turned into code, filled in with what
+was masked, and run by whoever reads that language.
+"""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from botocore import xform_name
+from botocore.exceptions import ClientError
+
+from flows.cognito.connection import Connection
+from flows.cognito.errors import CognitoError
+from flows.cognito.exchange import OPERATIONS, Exchange
+from flows.inspector import code, describe, names
+from flows.inspector.code.blanks import Blank, blanked
+from flows.inspector.code.tab import Tab
+from flows.inspector.entries import Call
+from flows.steps.table import STEPS
+from flows.terms import SignInStep
+from tests import boto, machine
+from tests.clients import shown_stories
+from tests.clients.challenges import app_code, give_app
+from tests.clients.shown_stories import STORIES, World
+from tests.inspector.examples import REQUESTS
+from tests.live import Live
+
+CLIENTS = Path(__file__).parent
+# What is another one each time, by name.
+RANDOM = frozenset(
+    {
+        *("Session", "AccessToken", "IdToken", "RefreshToken", "SecretCode", "DeviceKey", "DeviceGroupKey"),
+        *("SRP_B", "SALT", "SECRET_BLOCK", "USER_ID_FOR_SRP", "USERNAME", "Username", "Value", "CredentialId"),
+        *("captchaUrl", "captchaAudioUrl", "CODE_DELIVERY_DESTINATION", "Destination"),
+        *("challenge", "id", "name", "displayName"),  # of WebAuthn's options
+    }
+)
+WHEN = re.compile(r".*(Date|At)")
+
+
+@pytest.fixture(scope="module")
+def world(live: Live) -> World:
+    return shown_stories.world(live)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Came:
+    """An answer, without what is random; or the name of the exception."""
+
+    answer: Any = None
+    error: str = ""
+
+
+# -- From a request to an entry of the inspector, and back again -----------------------------------------------------
+def entry(world: World, operation: str, request: Mapping[str, Any], answer: Any = None, error: str = "") -> Call:
+    config = world.live.config
+    connection = Connection(
+        user_pool_id=world.pool.pool_id,
+        client_id=world.app.client_id,
+        region=config["region"],
+        endpoint_url=config["endpoint"],
+        issuer=world.pool.issuer,
+        jwks_uri="",
+    )
+    exchange = Exchange(
+        operation=operation,
+        signed=operation.startswith("Admin"),
+        connection=connection,
+        parameters=request,
+        response=answer,
+        error=CognitoError(error, operation) if error else None,
+        began_at=0.0,
+        seconds=0.0,
+    )
+    return describe.call(exchange, [])
+
+
+def tab(slug: str, call: Call, *, before: tuple[Call, ...] = ()) -> Tab:
+    return next(each for each in code.tabs(call, before=before) if each.slug == slug)
+
+
+def masked_values(shown: Any, real: Any) -> dict[str, Any]:
+    """What stands behind the blanks of ``shown``, by label."""
+    match shown:
+        case Blank():
+            return {shown.label: real}
+        case dict():
+            pairs = [(shown[name], real[name]) for name in shown]
+        case list():
+            pairs = list(zip(shown, real, strict=True))
+        case _:
+            pairs = []
+    return {label: value for pair in pairs for label, value in masked_values(*pair).items()}
+
+
+# -- Running it ------------------------------------------------------------------------------------------------------
+def really(world: World, operation: str, request: Mapping[str, Any]) -> Came:
+    client = boto.over_http(world.live.config, signed=operation.startswith("Admin"))
+    try:
+        return Came(answer=steady(getattr(client, xform_name(operation))(**request)))
+    except ClientError as error:
+        return Came(error=error.response["Error"]["Code"])
+
+
+def run(world: World, command: list[str], text: str) -> Came:
+    done = subprocess.run(
+        [*command, text], env=environment(world), capture_output=True, text=True, check=False, timeout=120
+    )
+    if done.returncode:
+        told = re.search(r"\((\w+)\) when calling", done.stderr)
+        assert told, f"{done.stderr}\n{text}"
+        return Came(error=told[1])
+    return Came(answer=steady(json.loads(done.stdout) if done.stdout.strip() else {}))
+
+
+def environment(world: World) -> dict[str, str]:
+    """``aws`` is ours, and the credentials are the demo's."""
+    here = Path(sys.executable).parent
+    return {
+        "PATH": f"{here}:{os.environ['PATH']}",
+        "AWS_ACCESS_KEY_ID": world.live.config["accessKeyId"],
+        "AWS_SECRET_ACCESS_KEY": world.live.config["secretAccessKey"],
+        "AWS_CONFIG_FILE": os.devnull,
+        "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
+        "AWS_EC2_METADATA_DISABLED": "true",
+        "AWS_PAGER": "",
+        "LC_ALL": "C.UTF-8",
+    }
+
+
+def steady(answer: Any) -> Any:
+    """The same for the same answer, whoever tells it: without times, tokens and who it is about."""
+    if isinstance(answer, Mapping):
+        return {
+            name: "…" if name in RANDOM or WHEN.fullmatch(name) else steady(value)
+            for name, value in answer.items()
+            if name != "ResponseMetadata"
+        }
+    if isinstance(answer, list):
+        return [steady(each) for each in answer]
+    if isinstance(answer, str) and answer.startswith("{"):  # CREDENTIAL_REQUEST_OPTIONS, userAttributes
+        return steady(json.loads(answer))
+    return answer
+
+
+def as_told_by(slug: str, operation: str, came: Came) -> Came:
+    """What a stack's own model of the service knows. That of AWS CLI 1.46 is older than boto3's."""
+    if slug == "aws-cli" and operation.endswith("RespondToAuthChallenge") and came.answer:
+        return Came(answer={name: value for name, value in came.answer.items() if name != "AvailableChallenges"})
+    return came
+
+
+def test_the_stories_are_about_every_operation_of_the_portal() -> None:
+    assert {operation for operation, _ in STORIES.values()} == OPERATIONS
+
+
+@pytest.mark.parametrize("story", STORIES)
+def test_shown_code_gets_the_same_answer(world: World, story: str) -> None:
+    operation, make = STORIES[story]
+    expected = really(world, operation, make(world))
+    assert bool(expected.error) == story.startswith("wrong"), expected
+    for slug, command in (("boto3", [sys.executable, "-c"]), ("aws-cli", ["/bin/sh", "-c"])):
+        request = make(world)
+        call = entry(world, operation, request)
+        text = tab(slug, call).filled_in(masked_values(blanked(call.request), request))
+        came = run(world, command, text)
+        assert as_told_by(slug, operation, came) == as_told_by(slug, operation, expected), text
+
+
+# -- Amplify ---------------------------------------------------------------------------------------------------------
+def node(program: str, *, check_only: bool = False) -> str:
+    """What the module prints. It finds what is installed beside the tests."""
+    machine.node_packages()
+    command = [machine.node(), "--input-type=module", *(["--check"] if check_only else [])]
+    done = subprocess.run(command, input=program, cwd=CLIENTS, capture_output=True, text=True, check=False, timeout=120)
+    assert not done.returncode, f"{done.stderr}\n{program}"
+    return done.stdout
+
+
+def test_amplifys_functions_are_amplifys() -> None:
+    """Each module is one for Node.js, and Amplify has what it imports. One process for all of them."""
+    modules = [tab("amplify-js", _example(operation)) for operation in sorted(REQUESTS)]
+    modules += [tab("amplify-js", _example_of(step.challenge)) for step in STEPS]
+    imported = {name for each in modules for found in _IMPORTED.findall(each.text) for name in found.split(", ")}
+    assert {"signIn", "confirmSignIn", "verifyTOTPSetup", "associateWebAuthnCredential"} <= imported
+    node(f'import {{ {", ".join(sorted(imported))} }} from "aws-amplify/auth";')
+    for text in {each.text for each in modules}:
+        node(text, check_only=True)
+
+
+_IMPORTED = re.compile(r'import \{ ([^}]+) \} from "aws-amplify/auth";')
+_NODE = """
+import { webcrypto } from "node:crypto";
+globalThis.crypto ??= webcrypto; // browsers and later Nodes have both
+globalThis.navigator ??= { userAgent: "tests" };
+"""
+
+
+@pytest.mark.parametrize("story", ["password", "srp", "choice", "custom"])
+def test_amplify_begins_as_it_is_shown(world: World, story: str) -> None:
+    """nextStep is what the comment says it is."""
+    operation, make = STORIES[story]
+    request = make(world)
+    given = request["AuthParameters"]
+    if story == "srp":  # no password is in the request, so it must be somebody's whose password is known
+        user = world.pool.add_user()
+        proof = shown_stories._srp(world, user)
+        request["AuthParameters"] = given = proof.get_auth_params()
+        values = {"PASSWORD": user.password}
+    else:
+        values = {"PASSWORD": given.get("PASSWORD", "")}
+    call = entry(world, operation, request, world.initiate(request["AuthFlow"], **given))
+    steps = _what_amplify_says(tab("amplify-js", call), values)
+    found = names.of_answer(call)
+    assert found
+    assert steps == (found.amplify_js.name or "DONE")
+
+
+def test_amplify_signs_in_as_it_is_shown(world: World) -> None:
+    """By choice, password and authenticator app: three calls of ours, and what Amplify calls for each of them."""
+    user = world.pool.add_user()
+    secret = give_app(world.pool, world.app, user)
+    begin = {"AuthFlow": "USER_AUTH", "AuthParameters": {"USERNAME": user.username}, **world.client}
+    offered = world.cognito.initiate_auth(**begin)
+    chosen = world.answering(offered, USERNAME=user.username, ANSWER="PASSWORD", PASSWORD=user.password)
+    asked = world.cognito.respond_to_auth_challenge(**chosen)
+    proof = world.answering(asked, USERNAME=user.username, SOFTWARE_TOKEN_MFA_CODE="000000")
+    first = entry(world, "InitiateAuth", begin, offered)
+    second = entry(world, "RespondToAuthChallenge", chosen, asked)
+    third = entry(world, "RespondToAuthChallenge", proof, {"AuthenticationResult": {"ExpiresIn": 1}})
+    values = {"PASSWORD": user.password, "SOFTWARE_TOKEN_MFA_CODE": app_code(secret, later=1)}
+    assert _what_amplify_says(tab("amplify-js", second, before=(first,)), values) == (
+        SignInStep.CONFIRM_SIGN_IN_WITH_TOTP_CODE
+    )
+    assert _what_amplify_says(tab("amplify-js", third, before=(first, second)), values) == SignInStep.DONE
+
+
+def test_amplify_chooses_a_password_as_it_is_shown(world: World) -> None:
+    """Values that break quotes if anything does, and an attribute beside them."""
+    user = world.pool.add_user(temporary=True)
+    begin = {
+        "AuthFlow": "USER_PASSWORD_AUTH",
+        "AuthParameters": {"USERNAME": user.username, "PASSWORD": user.password},
+        **world.client,
+    }
+    asked = world.cognito.initiate_auth(**begin)
+    chosen = {"NEW_PASSWORD": "Aa1!'\"\\</script>${x}`é", "userAttributes.name": "'\"\\</script>${x}`<PASSWORD>"}
+    answered = world.answering(asked, USERNAME=user.username, **chosen)
+    call = entry(world, "RespondToAuthChallenge", answered, {"AuthenticationResult": {"ExpiresIn": 1}})
+    values = {"PASSWORD": user.password, "NEW_PASSWORD": chosen["NEW_PASSWORD"]}
+    shown = tab("amplify-js", call, before=(entry(world, "InitiateAuth", begin, asked),))
+    assert _what_amplify_says(shown, values) == SignInStep.DONE
+    tokens = world.initiate("USER_PASSWORD_AUTH", USERNAME=user.username, PASSWORD=chosen["NEW_PASSWORD"])
+    attributes = world.cognito.get_user(AccessToken=tokens["AuthenticationResult"]["AccessToken"])["UserAttributes"]
+    assert {"Name": "name", "Value": chosen["userAttributes.name"]} in attributes
+
+
+def test_the_names_are_those_of_amplifys_own_sources() -> None:
+    """``getSignInResult`` turns each challenge into the steps that the step table says, and into no other."""
+    helpers = machine.node_packages() / "@aws-amplify/auth/src/providers/cognito/utils/signInHelpers.ts"
+    source = helpers.read_text(encoding="utf-8")
+    switch = source[source.index("function getSignInResult(") : source.index("function getTOTPSetupDetails(")]
+    theirs: dict[str, set[str]] = {}
+    for cases, body in re.findall(r"((?:\n\t\tcase '\w+':)+)(.*?)(?=\n\t\tcase '|\n\t\}\n)", switch, re.DOTALL):
+        for challenge in re.findall(r"'(\w+)'", cases):
+            theirs[challenge] = set(re.findall(r"signInStep: '(\w+)'", body))
+    ours: dict[str, set[str]] = {}
+    for step in STEPS:
+        found = names.of(step.challenge, step.slug)
+        assert found
+        ours.setdefault(step.challenge, set()).update({found.amplify_js.name} - {""})
+    assert {challenge: theirs[challenge] for challenge in ours} == ours
+
+
+def _what_amplify_says(shown: Tab, values: Mapping[str, Any]) -> str:
+    program = f"{shown.filled_in(values)}{_NODE}console.log(JSON.stringify(nextStep));"
+    return str(json.loads(node(program).splitlines()[-1])["signInStep"])
+
+
+def _example(operation: str) -> Call:
+    return Call(
+        operation=operation, signed=False, region="us-east-1", request=REQUESTS[operation], at="", milliseconds=1
+    )
+
+
+def _example_of(challenge: str) -> Call:
+    request = {"ClientId": "c", "ChallengeName": str(challenge), "ChallengeResponses": {"USERNAME": "alice"}}
+    return Call(
+        operation="RespondToAuthChallenge", signed=False, region="us-east-1", request=request, at="", milliseconds=1
+    )
