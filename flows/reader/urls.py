@@ -1,5 +1,12 @@
-"""Addresses of the reader."""
+"""Addresses of the reader, below /docs/."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from flows.reader import views
+
+urlpatterns = [
+    path("", views.index, name="docs"),
+    path("source/", views.source_view, name="docs-files"),
+    path("source/<path:path>", views.source_view, name="docs-source"),
+    path("<path:path>", views.page, name="docs-page"),
+]

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from playwright.sync_api import Page, expect
 
 from tests import pools
-from tests.browser import challenge_scenes, people, stories
+from tests.browser import challenge_scenes, gallery_scenes, people, reader_scenes, stories
 from tests.browser.site import Site
 from tests.pools import User
 
@@ -251,6 +251,8 @@ SCENES: tuple[Scene, ...] = (
     already_signed_in,
     signed_out,
     outbox,
+    *gallery_scenes.SCENES,
+    *reader_scenes.SCENES,
     not_found,
     open_too_long,
     no_script,
