@@ -101,10 +101,15 @@ def _edges(
 def _points(
     chain: Sequence[str], at: Mapping[str, Point], edges: Sequence[tuple[float, float]], known: Mapping[str, Size]
 ) -> Iterator[Point]:
+    """Aside only between layers: beside a low box there may be a high one."""
     for index, (key, (upper, lower)) in enumerate(zip(chain, edges, strict=True)):
         x, middle = at[key]
         half = _half(key, known, 1)
         if index > 0:
-            yield x, middle - half if key in known else upper
+            yield x, upper
+            if key in known and middle - half > upper:
+                yield x, middle - half
         if index + 1 < len(chain):
-            yield x, middle + half if key in known else lower
+            if key in known and middle + half < lower:
+                yield x, middle + half
+            yield x, lower

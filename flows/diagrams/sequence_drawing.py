@@ -13,7 +13,7 @@ from flows.diagrams.wrapping import width, wrap
 
 LEAST = 304.0  # between the outer edges: what a phone of 360 px has room for
 _MARGIN = 8.0
-_COLUMN = 84.0  # at least, between two lifelines
+_COLUMN = 76.0  # at least, between two lifelines
 _HEAD = 28.0
 _SPACE = "\N{NO-BREAK SPACE}"
 _LINE = 16.0
@@ -30,7 +30,7 @@ class _Columns:
 def svg(
     sequence: Sequence, *, title: str, link: Callable[[int], str] | None = None, lit: int | None = None
 ) -> SafeString:
-    """The diagram as inline SVG, 320 px wide for three participants and 350 for four, for a page with diagrams.css.
+    """The diagram as inline SVG, 320 px wide for up to four participants, for a page with diagrams.css.
 
     ``link`` gives the address of the message at an index of ``sequence.messages``, or ""; ``lit`` is such an index.
     """
