@@ -150,6 +150,19 @@ def test_blanks_are_told_apart() -> None:
     )
 
 
+@pytest.mark.parametrize("operation", sorted(OPERATIONS))
+def test_whatever_is_masked_every_tab_is_there(operation: str) -> None:
+    """A password may be a word of the protocol: then that word is masked wherever it stands."""
+
+    def masked(tree: Any) -> Any:
+        if isinstance(tree, dict) and "$masked" not in tree:
+            return {name: masked(value) for name, value in tree.items()}
+        return mask("repeats a secret") if isinstance(tree, str) else tree
+
+    tabs = code.tabs(call(operation, masked(REQUESTS[operation])))
+    assert all(each.text for each in tabs)
+
+
 def test_nothing_invisible_is_in_the_code() -> None:
     """What turns the direction of writing would make code read otherwise than it runs (CVE-2021-42574)."""
     made = call("ForgotPassword", {"ClientId": "c", "Username": "\u202eecila\u200b"})
@@ -281,6 +294,16 @@ def test_amplifys_functions_of_the_run_so_far_come_first() -> None:
         'confirmSignIn({ challengeResponse: "<PASSWORD>" })',
     ]
     assert '// nextStep.signInStep: "CONFIRM_SIGN_IN_WITH_SMS_CODE"' in shown.text
+
+
+def test_a_page_of_somebody_who_is_signed_in_repeats_the_sign_in_only() -> None:
+    """GetUser comes with every page, and a refresh is no sign-in."""
+    begun = call("InitiateAuth", REQUESTS["InitiateAuth"], answer={"AuthenticationResult": {"ExpiresIn": 1}})
+    again = {"AuthFlow": "REFRESH_TOKEN_AUTH", "ClientId": "c", "AuthParameters": {"REFRESH_TOKEN": mask("t")}}
+    refreshed = call("InitiateAuth", again, answer={"AuthenticationResult": {"ExpiresIn": 1}})
+    user = call("GetUser", REQUESTS["GetUser"], answer={"Username": "alice"})
+    shown = tab("amplify-js", user, before=[begun, user, refreshed, user])
+    assert [each.partition("(")[0] for each in _calls(shown.text)] == ["signIn", "fetchUserAttributes"]
 
 
 def test_what_amplify_does_by_itself_is_not_invented() -> None:

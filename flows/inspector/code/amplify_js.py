@@ -32,7 +32,7 @@ def written(run: Run) -> Tab:
         return _tab(_NOT_HERE.format(operation=call.operation))
     step = said(call.operation, run.request)
     before = [said(each.operation, blanked(each.request)) for each in run.attempt]
-    there = [each for each in before if each.function]
+    there = [each for each in before if each.function and each.signs_in]
     configuration = {
         "Auth": {
             "Cognito": {

@@ -85,7 +85,7 @@ def written(run: Run) -> Tab:
 
 
 def _begin(run: Run) -> tuple[list[Excerpt], str]:
-    request = run.call.request
+    request = run.request
     flow, given = request.get("AuthFlow", ""), request.get("AuthParameters") or {}
     if flow in _REFRESHES:
         return [definition("flows/cognito/refresh.py", "_refresh_token_auth")], ""
@@ -115,13 +115,13 @@ def _answer(run: Run) -> tuple[list[Excerpt], str]:
 
 def _operation(run: Run) -> tuple[list[Excerpt], str]:
     name = run.call.operation
-    known = _SOFTWARE_TOKEN.get(name, {}).get("Session" in run.call.request) or _OPERATIONS.get(name)
+    known = _SOFTWARE_TOKEN.get(name, {}).get("Session" in run.request) or _OPERATIONS.get(name)
     return [definition(*place) for place in known or (("flows/cognito/exchange.py", "perform"),)], ""
 
 
 def _step(run: Run) -> Step | None:
     """The row whose page this call came from: by what it answers with, where one challenge is several rows."""
-    request = run.call.request
+    request = run.request
     challenge, given = request.get("ChallengeName", ""), request.get("ChallengeResponses") or {}
     slug = run.asked.step if run.asked else ""
     if challenge == ChallengeName.SELECT_CHALLENGE:

@@ -7,8 +7,10 @@ from typing import Any
 
 from flows.inspector.code.blanks import Blank, blanked
 from flows.inspector.entries import Call
+from flows.terms import AuthFlow
 
 _BEGINNINGS = ("InitiateAuth", "AdminInitiateAuth")
+_REFRESHES = (AuthFlow.REFRESH_TOKEN_AUTH, AuthFlow.REFRESH_TOKEN)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,8 +29,8 @@ class Run:
     @cached_property
     def attempt(self) -> tuple[Call, ...]:
         """What went well of ``before``, from the call that began this sign-in on."""
-        begun = [number for number, call in enumerate(self.before) if call.operation in _BEGINNINGS]
-        there = self.before[begun[-1] :] if begun and self.call.operation not in _BEGINNINGS else ()
+        begun = [number for number, call in enumerate(self.before) if _begins(call)]
+        there = self.before[begun[-1] :] if begun and not _begins(self.call) else ()
         return tuple(call for call in there if call.answer is not None)
 
     @cached_property
@@ -51,3 +53,7 @@ class Run:
             if isinstance(found := call.request.get(member), str):
                 return found
         return ""
+
+
+def _begins(call: Call) -> bool:
+    return call.operation in _BEGINNINGS and call.request.get("AuthFlow") not in _REFRESHES
