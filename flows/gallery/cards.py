@@ -75,6 +75,7 @@ class Trying:
     then: str = ""  # what to do, in a sentence
     passkey: bool = False  # the user needs one first
     playground: str = ""  # what to change there first
+    knob: str = ""  # where on that page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -205,8 +205,9 @@ REFRESH = Card(
     docs="flows/refresh-token-auth",
     trying=Trying(
         entry="USER_SRP_AUTH",
-        then="This site renews tokens a minute before they run out; your account page says when. Give access tokens "
-        "five minutes in the playground to see it sooner.",
+        playground="give access tokens five minutes",
+        knob="tokens",
+        then="This site renews them a minute before they run out; your account page says when.",
     ),
     facts=Facts(
         leaves_browser=Answer("None", "there is no password", good=True),

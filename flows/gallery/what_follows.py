@@ -67,7 +67,7 @@ WHAT_FOLLOWS: tuple[Card, ...] = (
         commands=(ON_MFA.format(what="--mfa-configuration ON --software-token-mfa-configuration Enabled=true"),),
         amplify="await confirmSignIn({ challengeResponse: code })",
         docs="steps/totp-setup",
-        trying=Trying(entry=_SRP, playground="set MFA to required"),
+        trying=Trying(entry=_SRP, playground="set MFA to required", knob="mfa"),
     ),
     Card(
         slug="remembered-device",
@@ -91,6 +91,7 @@ WHAT_FOLLOWS: tuple[Card, ...] = (
             entry=_SRP,
             username="frank",
             playground="let the pool remember devices",
+            knob="devices",
             then="Sign in twice: the second time nobody asks for a code.",
         ),
     ),

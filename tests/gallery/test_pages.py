@@ -10,6 +10,7 @@ from flows.gallery.catalog import CARDS, COMPARED
 from tests.gallery.conftest import Demo, Visitor
 
 pytestmark = pytest.mark.django_db
+CHANGED_FIRST = [card for card in CARDS.values() if card.trying.playground]
 every_card = pytest.mark.parametrize("card", CARDS.values(), ids=list(CARDS))
 
 
@@ -47,9 +48,15 @@ def test_what_lies_elsewhere_is_linked(demo: Demo, visitor: Visitor) -> None:
     assert visitor.open("/flows/user-srp-auth/").link("How this project does it, file by file") == (
         "/docs/flows/user-srp-auth"
     )
-    assert visitor.open("/flows/mfa-setup/").link("set MFA to required") == "/flows/playground/"
     assert visitor.open("/").link("See every flow happen") == "/flows/"
     assert visitor.open("/sign-in/").link("Flows") == "/flows/"
+
+
+def test_what_is_to_be_changed_first_is_on_the_playground(demo: Demo, visitor: Visitor) -> None:
+    knobs = {visitor.open(f"/flows/{card.slug}/").link(card.trying.playground) for card in CHANGED_FIRST}
+    assert knobs == {f"/flows/playground/#{card.trying.knob}" for card in CHANGED_FIRST}
+    visitor.open("/flows/playground/")
+    assert all(f'id="{card.trying.knob}"' in visitor.html for card in CHANGED_FIRST)
 
 
 def test_the_navigation_says_where_one_is(demo: Demo, visitor: Visitor) -> None:
