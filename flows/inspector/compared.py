@@ -40,7 +40,7 @@ def _how_far(rows: Sequence[Row]) -> str:
     """Up to where they went the same way; and whether what they said on it was the same, too."""
     together = 0
     for row in rows:
-        if not row.both or len({(words.subject(call), words.outcome(call)) for call in row.both}) > 1:
+        if not row.both or len({(call.operation, words.outcome(call)) for call in row.both}) > 1:
             break
         together += 1
     if together < len(rows):

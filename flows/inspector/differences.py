@@ -1,12 +1,13 @@
 """In what two calls differ, member by member; and what of it means something."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from flows.inspector.entries import Call, Tree, TriggerCall
 from flows.inspector.masks import MASKED, is_mask
+
+Path = tuple[str, ...]
 
 
 def _words(names: str) -> frozenset[str]:
@@ -49,19 +50,17 @@ class Differences:
 
 def between(left: Call, right: Call, *, same_user: bool) -> Differences:
     """``same_user``: whether both runs are of one user, so that a user's own members are expected to be equal."""
-    one, other = dict(_leaves(_facts(left))), dict(_leaves(_facts(right)))
-    meaning, every_time, of_the_user = [], [], []
-    for path in dict.fromkeys([*one, *other]):
-        if path in one and path in other:
-            if one[path] == other[path]:
-                continue
-            if path[-1] in EVERY_TIME or (is_mask(one[path]) and is_mask(other[path])):
-                every_time.append(path[-1])
-                continue
-            if path[-1] in OF_THE_USER and not same_user:
-                of_the_user.append(path[-1])
-                continue
-        meaning.append(Difference(path=".".join(path), left=_said(one, path), right=_said(other, path)))
+    meaning: list[Difference] = []
+    every_time: list[str] = []
+    of_the_user: list[str] = []
+    for path, one, other in _unequal(_facts(left), _facts(right), ()):
+        there = one is not None and other is not None
+        if there and (path[-1] in EVERY_TIME or (is_mask(one) and is_mask(other))):
+            every_time.append(path[-1])
+        elif there and path[-1] in OF_THE_USER and not same_user:
+            of_the_user.append(path[-1])
+        else:
+            meaning.append(Difference(path=".".join(path), left=_said(one, path), right=_said(other, path)))
     return Differences(
         meaning=tuple(meaning),
         every_time=tuple(dict.fromkeys(every_time)),
@@ -72,9 +71,9 @@ def between(left: Call, right: Call, *, same_user: bool) -> Differences:
 def _facts(call: Call) -> dict[str, Tree]:
     """What can be compared of a call. What happened inside is known by its name and how often it had come before."""
     facts = {name: value for name, value in call.to_json().items() if name not in _LEFT_OUT and value not in ("", None)}
-    triggers = [(each.trigger, _told(each)) for each in call.triggers]
-    decisions = [(each.next, {"why": each.why}) for each in call.decisions]
-    return facts | {"triggers": _numbered(triggers), "decisions": _numbered(decisions)}
+    triggers = _numbered([(each.trigger, _told(each)) for each in call.triggers])
+    decisions = _numbered([(each.next, each.why) for each in call.decisions])
+    return facts | {"triggers": triggers, "decisions": decisions}
 
 
 def _told(trigger: TriggerCall) -> dict[str, Tree]:
@@ -83,7 +82,7 @@ def _told(trigger: TriggerCall) -> dict[str, Tree]:
     return {"event": trigger.event, "response": answer.get("response"), "error": trigger.error or None}
 
 
-def _numbered(pairs: list[tuple[str, dict[str, Tree]]]) -> dict[str, Tree]:
+def _numbered(pairs: list[tuple[str, Tree]]) -> dict[str, Tree]:
     found: dict[str, Tree] = {}
     for name, facts in pairs:
         times = sum(1 for each in found if each.partition(" ")[0] == name)
@@ -91,45 +90,47 @@ def _numbered(pairs: list[tuple[str, dict[str, Tree]]]) -> dict[str, Tree]:
     return found
 
 
-def _leaves(tree: Tree, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Tree]]:
-    """Every value at the end of a path; a mask is one, and the claims of a masked token are more."""
-    if is_mask(tree):
-        yield path, {name: value for name, value in tree.items() if name != "claims"}
-        tree = tree.get("claims") or {}
-    elif _is_list_of_values(tree):
-        yield path, tree
-        return
-    elif not isinstance(tree, dict | list):
-        if tree is not None:
-            yield path, tree
-        return
-    for name, value in _members(tree):
-        yield from _leaves(value, (*path, name))
+def _unequal(one: Tree, other: Tree, path: Path) -> Iterator[tuple[Path, Tree, Tree]]:
+    """Where the two differ, as near to the ends as both have members; None is what one of them has not."""
+    one, other = _by_name(one), _by_name(other)
+    if is_mask(one) and is_mask(other):
+        claims, others = one.get("claims"), other.get("claims")
+        one, other = _but_claims(one), _but_claims(other)
+        yield from _unequal(claims, others, (*path, "claims"))
+    if isinstance(one, dict) and isinstance(other, dict) and not is_mask(one) and not is_mask(other):
+        for name in dict.fromkeys([*one, *other]):
+            yield from _unequal(one.get(name), other.get(name), (*path, name))
+    elif one != other:
+        yield path, one, other
 
 
-def _members(tree: Mapping[str, Any] | list[Any]) -> Iterator[tuple[str, Tree]]:
-    """AttributeTypes and their like go by their names: their order means nothing."""
-    if isinstance(tree, Mapping):
-        yield from tree.items()
-        return
-    for at, value in enumerate(tree):
-        match value:
-            case {"Name": str(name), "Value": each}:
-                yield name, each
-            case _:
-                yield str(at + 1), value
+def _by_name(tree: Tree) -> Tree:
+    """Lists of objects as objects: AttributeTypes and their like by their names, for their order means nothing; others
+    by their places."""
+    if not isinstance(tree, list) or not any(isinstance(each, dict) for each in tree):
+        return tree
+    return dict(_member(at, each) for at, each in enumerate(tree, start=1))
 
 
-def _is_list_of_values(tree: Tree) -> bool:
-    return isinstance(tree, list) and not any(isinstance(each, dict | list) for each in tree)
+def _member(at: int, value: Tree) -> tuple[str, Tree]:
+    match value:
+        case {"Name": str(name), "Value": each}:
+            return name, each
+    return str(at), value
 
 
-def _said(leaves: Mapping[tuple[str, ...], Tree], path: tuple[str, ...]) -> str | None:
-    if path not in leaves:
+def _but_claims(mask: Tree) -> Tree:
+    return {name: value for name, value in mask.items() if name != "claims"}
+
+
+def _said(value: Tree, path: Path) -> str | None:
+    """A value as text; of what only one side has, the names of its members."""
+    if value is None:
         return None
-    value = leaves[path]
     if is_mask(value):
         return " ".join(filter(None, ("••••••", value.get("fingerprint"), _other_name(value[MASKED], path[-1]))))
+    if isinstance(value, dict):
+        return "was called" if path[:-1] == ("triggers",) else ", ".join(value) or "{}"
     if isinstance(value, list):
         return ", ".join(map(str, value)) or "[]"
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

@@ -1,10 +1,11 @@
-"""Every request of a browser that inspects is recorded; of any other, one cookie is looked for."""
+"""Every request of a browser that inspects is recorded; of any other, one cookie is looked for. To look at runs adds
+nothing to them, though whoever is signed in may be asked for at the pool meanwhile."""
 
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, resolve, reverse
 
 from flows.inspector import recorder, runs, switch
 
@@ -16,7 +17,7 @@ def recorded(get_response: Handler) -> Handler:
     """The outer half of ``recorder``."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if switch.COOKIE not in request.COOKIES or not switch.is_on(request):
+        if switch.COOKIE not in request.COOKIES or _is_about_runs(request) or not switch.is_on(request):
             return get_response(request)
         with recorder.recording(request, owner=switch.owner(request)) as recording:
             response = get_response(request)
@@ -25,6 +26,10 @@ def recorded(get_response: Handler) -> Handler:
         return response
 
     return middleware
+
+
+def _is_about_runs(request: HttpRequest) -> bool:
+    return request.path.startswith(reverse("inspector-runs"))
 
 
 def _attempt_in(response: HttpResponse) -> str:

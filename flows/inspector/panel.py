@@ -20,10 +20,15 @@ def context(request: HttpRequest) -> dict[str, Any]:
     """``inspector``: ``on``, ``offered`` and what the panel shows; nothing is looked up before a template asks."""
     now = recorder.current()
     if now is None:
-        return {"inspector": _lazy(lambda: {"on": False, "offered": switch.may_inspect(request)})}
+        return {"inspector": _lazy(lambda: {"on": False, "offered": _is_offered(request)})}
     if now.request.resolver_match and now.request.resolver_match.route.startswith(_ELSEWHERE):
         return {"inspector": {"on": False, "offered": False}}
     return {"inspector": _lazy(lambda: _panel(request, now))}
+
+
+def _is_offered(request: HttpRequest) -> bool:
+    """To whom it can be switched on; pages that are not recorded may be looked at while it is."""
+    return switch.may_inspect(request) and not switch.is_on(request)
 
 
 def _panel(request: HttpRequest, now: recorder.Recording) -> dict[str, Any]:

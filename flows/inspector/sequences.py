@@ -11,6 +11,7 @@ from flows.inspector import words
 from flows.inspector.entries import Call
 from flows.inspector.shown import ShownCall
 
+_WHO = frozenset({"USERNAME", "USER_ID_FOR_SRP", "Username"})  # goes along each time; the arrow is short
 _BROWSER, _PORTAL, _POOL, _LAMBDA = (key for key, _ in diagrams.PARTICIPANTS)
 
 
@@ -83,15 +84,19 @@ def _done(entry: ShownCall) -> str:
 
 
 def _asks(call: Call) -> str:
-    brought = ", ".join(words.brings(call))
+    brought = _listed(words.brings(call))
     several = f" ({call.times} times in a row)" if call.times > 1 else ""
     return f"{words.subject(call)}{several}" + (f": {brought}" if brought else "")
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(name for name in names if name not in _WHO)
 
 
 def _answers(call: Call) -> str:
     if call.error:
         return f"{call.error}: {call.message}" if call.message else call.error
-    given = ", ".join(words.gives(call))
+    given = _listed(words.gives(call))
     if call.asked == "TOKENS":
         return f"tokens: {given}"
     return f"{call.asked}: {given}" if call.asked and given else call.asked or given or "done"

@@ -11,6 +11,10 @@ from flows.inspector.models import Run
 from flows.inspector.shown import ShownCall
 
 
+_PROVED_HERE = "This server computed the proof, so that the pool sees no password."
+_PROVED_THERE = "The browser computed the proof of the password; the password itself went nowhere."
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Slide:
     """``story`` are sentences; ``before`` and ``after`` numbers of slides, None past the ends."""
@@ -41,19 +45,17 @@ def of(run: Run, entries: Sequence[ShownCall], number: int) -> Slide:
 
 def _story(entry: ShownCall) -> Iterator[str]:
     call = entry.call
-    if route := words.route(call):
-        yield f"The browser asked for {route}."
     if entry.passkey:
-        yield "Before that, the passkey in it signed the pool's challenge."
+        yield "In the browser, a passkey signed the pool's challenge."
     elif entry.srp:
-        where = "This server" if entry.by_portal else "Before that, the browser"
-        yield f"{where} computed the proof of the password, without the password going over the wire."
+        yield _PROVED_HERE if entry.by_portal else _PROVED_THERE
+    if route := words.route(call):
+        yield f"The browser sent {route}."
     yield _asked(call)
     for trigger in call.triggers:
         said = words.decided(trigger)
-        yield f"Meanwhile the pool called {trigger.trigger}, which took {trigger.milliseconds} ms: {said}."
+        yield f"The pool called {trigger.trigger} meanwhile ({trigger.milliseconds} ms): {said}."
     yield _came(call)
-    yield from (f"Why {decision.next}? {decision.why}" for decision in call.decisions)
 
 
 def _asked(call: Call) -> str:
