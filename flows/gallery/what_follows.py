@@ -60,14 +60,18 @@ WHAT_FOLLOWS: tuple[Card, ...] = (
         flow=_SRP,
         challenge=ChallengeName.MFA_SETUP,
         factors="Password, then an authenticator app or e-mail address that becomes the second factor",
-        pool="MFA required, and a user who has no second factor yet",
+        pool="MFA required, and a user without any: no app, and no address or number that codes may go to",
         use="When a second factor becomes a rule, and people are to get theirs at the next sign-in.",
         trade_offs="Whoever knows only the password sets the factor up, for this once. For an app it takes three more "
         "calls: AssociateSoftwareToken, VerifySoftwareToken and the answer.",
         commands=(ON_MFA.format(what="--mfa-configuration ON --software-token-mfa-configuration Enabled=true"),),
         amplify="await confirmSignIn({ challengeResponse: code })",
         docs="steps/totp-setup",
-        trying=Trying(entry=_SRP, playground="set MFA to required", knob="mfa"),
+        trying=Trying(
+            entry=_SRP,
+            playground="leave PASSWORD as the only first factor, then require MFA by authenticator app alone",
+            knob="first-factors",
+        ),
     ),
     Card(
         slug="remembered-device",

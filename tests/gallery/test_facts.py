@@ -132,6 +132,32 @@ def test_what_follows_follows(demo: Demo, visitor: Visitor, card: Card) -> None:
     assert [*overheard.challenges()[1:], *refusals] == [card.challenge or card.names[0]]
 
 
+def test_mfa_setup_follows_where_the_card_says(demo: Demo, visitor: Visitor) -> None:
+    cognito: Any = boto.in_process()
+    cognito.update_user_pool(
+        UserPoolId=demo.pool_id, Policies={"SignInPolicy": {"AllowedFirstAuthFactors": ["PASSWORD"]}}
+    )
+    cognito.set_user_pool_mfa_config(
+        UserPoolId=demo.pool_id, MfaConfiguration="ON", SoftwareTokenMfaConfiguration={"Enabled": True}
+    )
+    press_try_it(visitor, CARDS["mfa-setup"])
+    _srp(visitor, demo.password_of("alice"))
+    assert overheard.challenges()[1:] == [CARDS["mfa-setup"].challenge]
+
+
+def test_a_device_is_remembered_where_the_card_says(demo: Demo, visitor: Visitor) -> None:
+    cognito: Any = boto.in_process()
+    devices = {"ChallengeRequiredOnNewDevice": True, "DeviceOnlyRememberedOnUserPrompt": False}
+    cognito.update_user_pool(UserPoolId=demo.pool_id, DeviceConfiguration=devices, MfaConfiguration="OPTIONAL")
+    card = CARDS["remembered-device"]
+    press_try_it(visitor, card)
+    _srp(visitor, demo.password_of("frank"))
+    visitor.send(visitor.form(id="sms-mfa"), code=last_code())
+    press_try_it(visitor, card)
+    _srp(visitor, demo.password_of("frank"))
+    assert (visitor.path, overheard.challenges()[1:]) == ("/account/", list(card.names))
+
+
 def _until_tokens() -> list[overheard.Exchange]:
     """What was said from the beginning to the tokens."""
     heard = overheard.exchanges()
