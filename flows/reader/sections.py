@@ -49,7 +49,7 @@ def sections(tokens: Sequence[Token]) -> Iterator[Section]:
     for start, end in zip(starts, [*starts[1:], len(tokens)], strict=True):
         heading = tokens[start]
         texts = [text for token in tokens[start + 2 : end] if (text := _text(token))]
-        text = re.sub(r"^· |(?: ·)+(?= ·|$)", "", " ".join(texts))  # of empty cells, and of the last one
+        text = re.sub(r"^(?:· )+|(?: ·)+(?= ·|$)", "", " ".join(texts))  # of empty cells, and of the last one
         yield Section(
             level=int(heading.tag[1:]),
             heading=plain(tokens[start + 1]),

@@ -100,6 +100,19 @@ def test_no_word_finds_nothing(query: str) -> None:
     assert search(query).marks == []
 
 
+def test_cells_of_a_table_stay_apart(shelf: Path) -> None:
+    write(shelf, "# Start\n\n| | |\n|---|---|\n| needs | a numbat |\n| and | |\n")
+    text = " ".join(search("numbat").text.split())
+    assert "Guides needs · a numbat · and" in text
+
+
+def test_code_in_a_result_is_text(shelf: Path) -> None:
+    write(shelf, "# Start <b>\n\n## A `<i>` heading\n\n```html\n<b onclick=hit()>numbat</b> & <numbat>\n```\n")
+    page = search("numbat")
+    assert not {"b", "i", "numbat"} & {tag for tag, _ in page.tags}
+    assert page.marks == ["numbat", "numbat"]
+
+
 def test_nothing_found_says_so() -> None:
     page = search("no-such-thing-anywhere")
     assert "Nothing found for “no-such-thing-anywhere”" in page.text
