@@ -79,8 +79,8 @@ def _arrows(graph: Graph, plan: Layout, arrows: Sequence[Arrow]) -> Iterator[Saf
     for arrow in arrows:
         lines = plan.lines[arrow]
         paths = [element("path", d=_curve(one, other)) for one, other in pairwise(lines)]
-        if arrow in plan.back:
-            paths += _return(plan, plan.at[arrow[1]], plan.sizes[arrow[1]][0])
+        if plan.turn and arrow in plan.back:
+            paths += _return(plan, plan.turn, plan.at[arrow[1]], plan.sizes[arrow[1]][0])
         elif kinds[arrow[1]] != "junction":
             paths.append(_head(lines[-1]))
         yield element("g", *(path for path in paths if path not in drawn), data_arrow=" ".join(arrow))
@@ -105,11 +105,9 @@ def _turns_left(plan: Layout) -> bool:
     return plan.turn is not None and plan.turn[0] < plan.size[0] / 2
 
 
-def _return(plan: Layout, end: Point, wide: float) -> Iterator[SafeString]:
+def _return(plan: Layout, turn: Point, end: Point, wide: float) -> Iterator[SafeString]:
     """From below everything, up beside everything, to the nearer side of ``end``."""
-    if plan.turn is None:
-        return
-    x, y = plan.turn
+    x, y = turn
     to = -1 if _turns_left(plan) else 1
     side = 4 - _RAIL if to < 0 else plan.size[0] + _RAIL - 4
     tip = end[0] + to * wide / 2

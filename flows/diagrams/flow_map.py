@@ -70,7 +70,8 @@ def svg(
     """The map as inline SVG, about 320 px wide, for a page with diagrams.css.
 
     ``path`` are the challenges met so far, in order, ``TOKENS`` at the end of a sign-in; ``lit`` is the present one.
-    What the map does not know is left out. ``link`` gives the address of a ChallengeName's page, or "".
+    Without a path nothing is drawn as taken; what the map does not know is left out. ``link`` gives the address of a
+    ChallengeName's page, or "".
     """
     return drawing.draw(
         map.graph,

@@ -37,9 +37,6 @@ class Graph:
     def after(self, key: str) -> list[str]:
         return [end for start, end in self.arrows if start == key]
 
-    def node_of(self, place: Place) -> Node | None:
-        return next((node for node in self.nodes if place in node.places), None)
-
 
 def of(onward: Onward) -> Graph:
     """The graph of what each place is followed by."""

@@ -40,7 +40,7 @@ class Drawn:
 
     def edges(self) -> set[tuple[str, str]]:
         """What is followed by what, junctions left out."""
-        found = set()
+        found: set[tuple[str, str]] = set()
         for key, inside in self.boxes.items():
             for end in self._reached(key) if inside else ():
                 found.update(product(inside, self.boxes[end]))
@@ -56,8 +56,8 @@ def read(picture: Element) -> Drawn:
     boxes = {}
     for each in picture.iter():
         if key := each.get("data-key"):
-            start = "start" in each.attrib["class"].split()
-            boxes[key] = ["START"] if start else names(inside for inside in each.iter() if inside.get("data-node"))
+            is_start = "start" in each.attrib["class"].split()
+            boxes[key] = ["START"] if is_start else names(inside for inside in each.iter() if inside.get("data-node"))
     arrows: dict[bool, list[tuple[str, str]]] = {False: [], True: []}
     for group in picture.iter():
         if "arrows" in group.get("class", "").split():

@@ -91,7 +91,7 @@ def test_the_picture_shows_every_edge_and_no_other(flow: str) -> None:
 
 @pytest.mark.parametrize("flow", FLOWS)
 def test_the_words_name_the_same_edges(flow: str) -> None:
-    found = set()
+    found: set[tuple[str, str]] = set()
     for line in flow_map.text(flow_map.of(flow)).splitlines():
         place, _, following = line.partition(": may be followed by ")
         names = following.replace(" or ", ", ").split(", ") if following else []
@@ -179,6 +179,20 @@ def test_another_use_of_the_same_challenge_is_another_node() -> None:
     second = pictures.parse(flow_map.svg(shown, path=("PASSWORD_VERIFIER", "EMAIL_OTP"), lit="EMAIL_OTP"))
     assert pictures.lit(first) == ["EMAIL_OTP"]
     assert pictures.lit(second) == ["EMAIL_OTP (second factor)"]
+
+
+def test_a_step_can_be_lit_without_a_way_there() -> None:
+    picture = pictures.parse(flow_map.svg(flow_map.of("USER_AUTH"), lit="SMS_MFA"))
+    assert pictures.lit(picture) == ["SMS_MFA"]
+    assert pictures.taken(picture) == pictures.read(picture).taken == []
+
+
+def test_a_line_with_a_gap_goes_on_behind_it() -> None:
+    """Trying another way begins anew at SELECT_CHALLENGE, with what was met before still marked."""
+    path = ("SELECT_CHALLENGE", "EMAIL_OTP", "SELECT_CHALLENGE", "PASSWORD")
+    picture = pictures.parse(flow_map.svg(flow_map.of("USER_AUTH"), path=path, lit="PASSWORD"))
+    assert set(pictures.taken(picture)) == {"SELECT_CHALLENGE", "EMAIL_OTP", "PASSWORD"}
+    assert len(pictures.read(picture).taken) == 4
 
 
 def test_the_words_say_where_one_is() -> None:

@@ -102,11 +102,32 @@ def test_long_text_is_wrapped_and_none_of_it_is_lost() -> None:
 
 
 @pytest.mark.parametrize(
+    "character", ["\N{CJK UNIFIED IDEOGRAPH-8A9E}", "e\N{COMBINING ACUTE ACCENT}", "\N{FACE WITH TEARS OF JOY}"]
+)
+def test_other_scripts_are_wrapped_too(character: str) -> None:
+    given = Sequence((("a", "A"), ("b", "B")), (Message("a", "b", character * 60),))
+    picture = pictures.parse(sequence.svg(given, title="other scripts"))
+    assert words(picture).count(character) == 60
+    assert len([each for each in picture.iter() if each.get("class") == "said"]) > 1
+
+
+@pytest.mark.parametrize("keys", [("a b",), ("a", "a"), ("",)], ids=["no word", "twice", "empty"])
+def test_a_key_is_a_word_of_its_own(keys: tuple[str, ...]) -> None:
+    with pytest.raises(ValueError, match="no keys of participants"):
+        Sequence(tuple((key, "A") for key in keys), ())
+
+
+@pytest.mark.parametrize(
     "messages", [(Message("a", "nobody", ""),), (Note((), ""),)], ids=["a stranger", "a note at nobody"]
 )
 def test_who_takes_part_must_be_known(messages: tuple[Message | Note, ...]) -> None:
     with pytest.raises(ValueError, match=r"nobody|such"):
         Sequence((("a", "A"),), messages)
+
+
+def test_another_kind_of_diagram_is_no_sequence() -> None:
+    with pytest.raises(ValueError, match="not a sequenceDiagram"):
+        sequence.parse_mermaid("stateDiagram-v2\n  a --> b")
 
 
 # -- Diagrams of pages -----------------------------------------------------------------------------------------------
@@ -147,6 +168,8 @@ def test_what_cannot_be_drawn_is_left_to_others(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "sequenceDiagram\n  A->>A: alone",
+        "sequenceDiagram\n  autonumber\n  %% a comment\n  actor A\n  A-xB: gone",
         "stateDiagram-v2\n  a --> a",
         "stateDiagram-v2\n  a --> b\n  b --> a\n  b --> c\n  c --> b",
         "stateDiagram-v2\n  [*] --> [*]",
