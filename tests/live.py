@@ -29,7 +29,7 @@ class Live:
         self.port = _free_port()
         self.url = f"http://localhost:{self.port}"
         self._log_path = data_dir / "server.log"
-        self._variables = variables | _own_database()
+        self._variables = _own_database() | variables
         self._process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Self:

@@ -47,12 +47,14 @@ class CognitoError(Exception):
     """``code`` is Cognito's exception name or one of ours above.
 
     ``message`` is Cognito's text: for matching, not for logs, since it may repeat what a person typed (T154).
+    ``status`` is HTTP's, 0 where nothing was answered.
     """
 
     code: str
     operation: str
     request_id: str = ""
     message: str = field(default="", repr=False)
+    status: int = 0
 
     def __str__(self) -> str:
         return f"{self.operation}: {self.code} (request {self.request_id or '-'})"
@@ -68,6 +70,7 @@ def from_botocore(error: Exception, operation: str) -> CognitoError:
             operation=operation,
             request_id=str(metadata.get("RequestId", "")),
             message=str(details.get("Message") or ""),
+            status=int(metadata.get("HTTPStatusCode", 0)),
         )
     if isinstance(error, ParamValidationError):
         return CognitoError("InvalidParameterException", operation, message="refused before it was sent")

@@ -31,7 +31,7 @@ def call(exchange: Exchange, inside: Sequence[TriggerCall | Decision]) -> Call:
         answer=None if response is None else redact.without(redact.tree(response), secrets),
         error=error.code if error else "",
         message=redact.message(error.message, request) if error else "",
-        status=int(metadata.get("HTTPStatusCode", 0)),
+        status=error.status if error else int(metadata.get("HTTPStatusCode", 0)),
         request_id=str(metadata.get("RequestId") or (error.request_id if error else "")),
         at=datetime.fromtimestamp(exchange.began_at, UTC).isoformat(timespec="milliseconds"),
         milliseconds=round(exchange.seconds * 1000, 1),

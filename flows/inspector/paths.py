@@ -7,6 +7,7 @@ from flows.inspector.runs import BEGINS
 from flows.terms import AuthFlow, FirstFactor
 
 _TOKENS = "TOKENS"
+_ENDS = "NotAuthorizedException"  # with it the Session is gone; a wrong code or an unfit password may be mended
 
 
 def met(calls: Sequence[Call]) -> tuple[str, ...]:
@@ -16,7 +17,11 @@ def met(calls: Sequence[Call]) -> tuple[str, ...]:
 
 def standing(calls: Sequence[Call]) -> str:
     """The challenge that waits, ``TOKENS`` behind all of them, or empty: refused, or nothing yet."""
-    asked = [call.asked for call in _since_the_beginning(calls) if call.asked]
+    since = _since_the_beginning(calls)
+    answers = [call for call in since if call.operation in BEGINS or call.request.get("ChallengeName")]
+    if answers and answers[-1].error == _ENDS:
+        return ""
+    asked = [call.asked for call in since if call.asked]
     return asked[-1] if asked else ""
 
 

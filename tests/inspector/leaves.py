@@ -37,12 +37,12 @@ class Ledger:
         """Every value that is shown is what was told; every value that is masked was told too, and nothing is left out.
         Equal values have equal fingerprints, others have others."""
         kept, wire = dict(leaves(shown)), dict(leaves(told))
-        assert kept.keys() == wire.keys()
+        assert kept.keys() == wire.keys(), sorted(kept.keys() ^ wire.keys())
         for path, value in kept.items():
             if isinstance(value, Mapping):
                 self._hide(value, wire[path], path)
             else:
-                assert value == _as_told(wire[path], value), path
+                assert value == _as_told(wire[path], value), (path, value, wire[path])
 
     def _hide(self, mask: Mapping[str, Any], told: Any, path: Path) -> None:
         assert mask.keys() <= {MASKED, "fingerprint", "claims"}
