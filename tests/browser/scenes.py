@@ -5,7 +5,15 @@ from collections.abc import Callable
 from playwright.sync_api import Page, expect
 
 from tests import pools
-from tests.browser import challenge_scenes, gallery_scenes, people, reader_scenes, stories
+from tests.browser import (
+    challenge_scenes,
+    gallery_scenes,
+    inspector_scenes,
+    people,
+    playground_scenes,
+    reader_scenes,
+    stories,
+)
 from tests.browser.site import Site
 from tests.pools import User
 
@@ -252,6 +260,8 @@ SCENES: tuple[Scene, ...] = (
     signed_out,
     outbox,
     *gallery_scenes.SCENES,
+    *inspector_scenes.SCENES,
+    *playground_scenes.SCENES,
     *reader_scenes.SCENES,
     not_found,
     open_too_long,

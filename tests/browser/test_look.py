@@ -27,7 +27,8 @@ def test_page_fits_a_phone_and_its_fingers_and_axe_finds_nothing(
     scene(page, site)
 
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
-    heights = page.locator("main :is(.button, input:not([type=hidden], [type=checkbox]))").evaluate_all(
+    targets = ".button, input:not([type=hidden], [type=checkbox], [type=radio]), label:has(> [type=radio])"
+    heights = page.locator(f"main :is({targets})").evaluate_all(
         "all => all.filter(each => each.checkVisibility()).map(each => each.getBoundingClientRect().height)"
     )
     assert all(height >= 44 for height in heights), heights

@@ -22,7 +22,7 @@ class Form:
         self.data.setdefault(name, []).append(value)
 
 
-class _Reader(HTMLParser):
+class Reader(HTMLParser):
     """Forms with the controls that are successful, text of elements that have an id, and all the text."""
 
     def __init__(self) -> None:
@@ -59,6 +59,13 @@ class _Reader(HTMLParser):
             self._form.add(self._select, data.strip())
         for name in {"", *(name for _, name in self._open)}:
             self.texts.setdefault(name, []).append(data)
+
+
+def read(html: str) -> Reader:
+    """``forms`` by their action, ``texts`` by the id of an element."""
+    reader = Reader()
+    reader.feed(html)
+    return reader
 
 
 class Browser:
@@ -100,7 +107,5 @@ class Browser:
             self.answer = self.client.get(self.answer.headers["Location"].partition("#")[0])
         return self
 
-    def _read(self) -> _Reader:
-        reader = _Reader()
-        reader.feed(self.html)
-        return reader
+    def _read(self) -> Reader:
+        return read(self.html)
