@@ -27,9 +27,9 @@ from flows.inspector.code.tab import Tab
 from flows.inspector.entries import Call
 from flows.steps.table import STEPS
 from flows.terms import SignInStep
-from tests import boto, machine
+from tests import boto, machine, pools
 from tests.clients import shown_stories
-from tests.clients.challenges import app_code, give_app
+from tests.clients.challenges import app_code, give_app, newest_code
 from tests.clients.shown_stories import STORIES, World
 from tests.inspector.examples import REQUESTS
 from tests.live import Live
@@ -264,6 +264,48 @@ def test_amplify_chooses_a_password_as_it_is_shown(world: World) -> None:
     assert {"Name": "name", "Value": chosen["userAttributes.name"]} in attributes
 
 
+AS_SOMEBODY: dict[str, dict[str, Any]] = {
+    "GetUser": {},
+    "GetUserAuthFactors": {},
+    "ListDevices": {"Limit": 60},
+    "UpdateDeviceStatus": {"DeviceKey": "this one", "DeviceRememberedStatus": "remembered"},
+    "ListWebAuthnCredentials": {"MaxResults": 20},
+    "SetUserMFAPreference": {"EmailMfaSettings": {"Enabled": True, "PreferredMfa": True}},
+    "AssociateSoftwareToken": {},
+    "GetTokensFromRefreshToken": {},
+    "RevokeToken": {},
+    "GlobalSignOut": {},
+}
+
+
+@pytest.mark.parametrize("operation", AS_SOMEBODY)
+def test_amplify_does_for_somebody_what_is_shown(world: World, operation: str) -> None:
+    """A page that signs in, and goes on: no function refuses what it is given."""
+    user = world.pool.add_user()
+    begin = {
+        "AuthFlow": "USER_PASSWORD_AUTH",
+        "AuthParameters": {"USERNAME": user.username, "PASSWORD": user.password},
+        **world.client,
+    }
+    signed_in = entry(world, "InitiateAuth", begin, {"AuthenticationResult": {"ExpiresIn": 1}})
+    request = {"AccessToken": "token", **AS_SOMEBODY[operation]}
+    call = entry(world, operation, request, {})
+    values = masked_values(blanked(call.request), request) | {"PASSWORD": user.password}
+    node(_NODE + tab("amplify-js", call, before=(signed_in,)).filled_in(values))
+
+
+def test_amplify_replaces_a_password_as_it_is_shown(world: World) -> None:
+    user, chosen = world.pool.add_user(), pools.new_password()
+    named = {**world.client, "Username": user.username}
+    begun = tab("amplify-js", entry(world, "ForgotPassword", named, {}))
+    program = f"{_NODE}{begun.filled_in({})}console.log(nextStep.resetPasswordStep);"
+    assert node(program).split()[-1] == "CONFIRM_RESET_PASSWORD_WITH_CODE"
+    given = {"ConfirmationCode": newest_code(world.live, user, "EMAIL"), "Password": chosen}
+    ended = tab("amplify-js", entry(world, "ConfirmForgotPassword", {**named, **given}, {}))
+    node(_NODE + ended.filled_in(given))
+    assert "AuthenticationResult" in world.initiate("USER_PASSWORD_AUTH", USERNAME=user.username, PASSWORD=chosen)
+
+
 def test_the_names_are_those_of_amplifys_own_sources() -> None:
     """``getSignInResult`` turns each challenge into the steps that the step table says, and into no other."""
     helpers = machine.node_packages() / "@aws-amplify/auth/src/providers/cognito/utils/signInHelpers.ts"
@@ -282,7 +324,7 @@ def test_the_names_are_those_of_amplifys_own_sources() -> None:
 
 
 def _what_amplify_says(shown: Tab, values: Mapping[str, Any]) -> str:
-    program = f"{shown.filled_in(values)}{_NODE}console.log(JSON.stringify(nextStep));"
+    program = f"{_NODE}{shown.filled_in(values)}console.log(JSON.stringify(nextStep));"
     return str(json.loads(node(program).splitlines()[-1])["signInStep"])
 
 
