@@ -8,7 +8,6 @@ from tests import pools
 from tests.browser import (
     challenge_scenes,
     gallery_scenes,
-    inspector_scenes,
     people,
     playground_scenes,
     reader_scenes,
@@ -260,7 +259,6 @@ SCENES: tuple[Scene, ...] = (
     signed_out,
     outbox,
     *gallery_scenes.SCENES,
-    *inspector_scenes.SCENES,
     *playground_scenes.SCENES,
     *reader_scenes.SCENES,
     not_found,
