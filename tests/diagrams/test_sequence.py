@@ -87,7 +87,7 @@ def test_hostile_text_survives_mermaid() -> None:
     """A line of Mermaid's ends at a semicolon, its entities begin with #, and it reads tags."""
     given = Sequence((("a", "A"), ("b", "B")), (Message("a", "b", HOSTILE),))
     written = sequence.mermaid(given)
-    assert "<script" not in written
+    assert not set(re.sub(r"#\d+;", "", written)) & set("#;<&")
     assert written.count("\n") == 3
     [message] = sequence.parse_mermaid(written).messages
     assert squeezed(message.text) == squeezed(HOSTILE)
