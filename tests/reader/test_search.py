@@ -160,6 +160,11 @@ def test_htmx_gets_the_results_alone() -> None:
     assert page.marks
 
 
+def test_a_field_that_is_emptied_leaves_nothing() -> None:
+    assert search("", **{"HX-Request": "true"}).text.strip() == ""
+    assert "Type a word" in search("").text
+
+
 def test_what_is_found_is_found_fast() -> None:
     found("devices")
     started = time.perf_counter()
