@@ -123,6 +123,7 @@ def show(request: HttpRequest, news: News = NONE) -> HttpResponse:
         "refusal": news.refusal if news.of == PAGE else None,
         "connection": now.connection,
         "gallery_url": _url("gallery"),
+        "sign_in_url": f"{reverse('sign-in')}?new=1",
         "signed_in_as": next((each.username for each in people if each.user and is_self(request, each.user)), ""),
     }
     partial = htmx.is_htmx(request) and (context["changed"] or context["changed_user"])
