@@ -10,7 +10,7 @@ from copy import deepcopy
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 VARIABLE = "TAP"
 
@@ -46,6 +46,16 @@ class Told:
         return "TOKENS" if "AuthenticationResult" in self.answer else str(self.answer.get("ChallengeName", ""))
 
 
+class Overheard(Protocol):
+    """Whatever listens."""
+
+    @property
+    def calls(self) -> list[Told]:
+        """What was heard since ``begin``, in order."""
+
+    def begin(self) -> None: ...
+
+
 class Tap:
     """What the server heard since ``begin``."""
 
@@ -68,10 +78,6 @@ class Tap:
                     calls.append(Told(**line, functions=tuple(functions)))
                     functions = []
         return calls
-
-    @property
-    def functions(self) -> list[Function]:
-        return [each for call in self.calls for each in call.functions]
 
 
 # -- On the server -----------------------------------------------------------------------------------------------------

@@ -330,7 +330,8 @@ def test_t154_custom(page: Page, site: Site, user: User, witness: Witness, flow:
 
 def private(witness: Witness) -> dict[str, str]:
     """What the function that asked keeps to itself."""
-    asked = [each for each in witness.tap.functions if each.source.startswith("CreateAuthChallenge")]
+    functions = (each for call in witness.tap.calls for each in call.functions)
+    asked = [each for each in functions if each.source.startswith("CreateAuthChallenge")]
     answer = asked[-1].answer
     assert answer
     return dict(answer["response"]["privateChallengeParameters"])
