@@ -104,7 +104,7 @@ def admin_password(w: World) -> Request:
 
 def srp(w: World) -> Request:
     user = w.pool.add_user()
-    given = _srp(w, user).get_auth_params()
+    given = srp_by(w, user).get_auth_params()
     return {"AuthFlow": "USER_SRP_AUTH", "AuthParameters": given, **w.client}
 
 
@@ -127,7 +127,7 @@ def refresh_token_auth(w: World) -> Request:
 # -- Answering -----------------------------------------------------------------------------------------------------
 def srp_verifier(w: World) -> Request:
     user = w.pool.add_user()
-    proof = _srp(w, user)
+    proof = srp_by(w, user)
     first = proof.get_auth_params()
     asked = w.initiate("USER_SRP_AUTH", **first)
     return w.answering(asked, **proof.process_challenge(asked["ChallengeParameters"], first))
@@ -315,7 +315,7 @@ STORIES: dict[str, tuple[str, Callable[[World], Request]]] = {
 }
 
 
-def _srp(w: World, user: User) -> AWSSRP:
+def srp_by(w: World, user: User) -> AWSSRP:
     return AWSSRP(
         username=user.username,
         password=user.password,
