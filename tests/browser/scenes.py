@@ -8,6 +8,7 @@ from tests import pools
 from tests.browser import (
     challenge_scenes,
     gallery_scenes,
+    inspector_scenes,
     people,
     playground_scenes,
     reader_scenes,
@@ -259,6 +260,7 @@ SCENES: tuple[Scene, ...] = (
     signed_out,
     outbox,
     *gallery_scenes.SCENES,
+    *inspector_scenes.SCENES,
     *playground_scenes.SCENES,
     *reader_scenes.SCENES,
     not_found,
