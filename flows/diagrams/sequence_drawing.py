@@ -17,6 +17,7 @@ _COLUMN = 76.0  # at least, between two lifelines
 _HEAD = 28.0
 _SPACE = "\N{NO-BREAK SPACE}"
 _LINE = 16.0
+_INSIDE = 20.0  # left and right of the words of a note
 _LOOP = 18.0  # how far a message to oneself goes aside
 _WORDS = 208.0  # how wide a message may be however short its arrow is
 
@@ -130,8 +131,8 @@ def _counted(line: str, *, first: bool) -> list[str]:
 def _note(note: Note, columns: _Columns, top: float) -> tuple[list[SafeString], float]:
     places = [columns.at[key] for key in note.keys]
     middle, span = (min(places) + max(places)) / 2, max(places) - min(places)
-    lines = wrap(note.text, min(columns.total - 2 * _MARGIN - 16, max(span, _WORDS)))
-    wide = max(span, *map(width, lines)) + 16
+    lines = wrap(note.text, min(columns.total - 2 * _MARGIN - _INSIDE, max(span, _WORDS)))
+    wide = max(span, *map(width, lines)) + _INSIDE
     left = min(max(middle - wide / 2, _MARGIN), columns.total - _MARGIN - wide)
     height = len(lines) * _LINE + 10
     words = _lines(lines, left + wide / 2, top + 5)
