@@ -9,7 +9,13 @@ from typing import Any
 
 # What turns the reading direction around or ends a line where nobody sees it.
 _UNSEEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]")
+_PLAIN = re.compile(r"[A-Za-z](?:[A-Za-z0-9 ,.:;'()-]|(?<=\w)_(?=\w))*")
 _SURROGATES = re.compile("[\ud800-\udfff]")
+
+
+def prose(text: str) -> str:
+    """A sentence as it is, where nothing in it could be markup; else as a span. Not for the beginning of a line."""
+    return text if _PLAIN.fullmatch(text) and "www." not in text.lower() else span(text)
 
 
 def span(text: str) -> str:

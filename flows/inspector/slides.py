@@ -10,7 +10,6 @@ from flows.inspector.entries import Call
 from flows.inspector.models import Run
 from flows.inspector.shown import ShownCall
 
-
 _PROVED_HERE = "This server computed the proof, so that the pool sees no password."
 _PROVED_THERE = "The browser computed the proof of the password; the password itself went nowhere."
 

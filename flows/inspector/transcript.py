@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from flows.diagrams import flow_map
-from flows.inspector import endings, sequences, words
-from flows.inspector.entries import Tree, TriggerCall
-from flows.inspector.markdown import fenced, fenced_json, span
+from flows.inspector import endings, paths, sequences, words
+from flows.inspector.entries import Call, Tree, TriggerCall
+from flows.inspector.markdown import fenced, fenced_json, prose, span
 from flows.inspector.masks import MASKED, is_mask
 from flows.inspector.models import Run
 from flows.inspector.shown import ShownCall
@@ -25,7 +25,8 @@ def _head(run: Run, entries: Sequence[ShownCall]) -> Iterator[str]:
     calls = [entry.call for entry in entries]
     who = f" as {span(run.username)}" if run.username else ""
     yield f"# {span(run.name)}: {span(run.flow)}{who}" if run.name else f"# {span(run.flow)}{who}"
-    yield f"Began {run.began_at:%Y-%m-%d %H:%M:%S} UTC. {len(calls)} calls. Ended: {span(str(endings.of(calls)))}."
+    count = "1 call" if len(calls) == 1 else f"{len(calls)} calls"
+    yield f"Began {run.began_at:%Y-%m-%d %H:%M:%S} UTC. {count}. Ended: {span(str(endings.of(calls)))}."
     yield _LEGEND
     if entries:
         yield "## Who said what"
@@ -33,7 +34,15 @@ def _head(run: Run, entries: Sequence[ShownCall]) -> Iterator[str]:
     if run.flow in flow_map.names():
         yield "## The map of the flow"
         yield fenced(flow_map.mermaid(flow_map.of(run.flow)), "mermaid")
+        if way := _way(calls):
+            yield f"The way it took: {' → '.join(map(span, way))}."
     yield "## Call by call"
+
+
+def _way(calls: Sequence[Call]) -> list[str]:
+    """What was met, and what waits behind it."""
+    met, standing = paths.met(calls), paths.standing(calls)
+    return [*met, *([standing] if standing and met[-1:] != (standing,) else [])]
 
 
 def _call(entry: ShownCall) -> Iterator[str]:
@@ -53,7 +62,7 @@ def _call(entry: ShownCall) -> Iterator[str]:
     yield "**Answer**"
     yield f"{span(call.error)} {span(call.message)}" if call.error else fenced_json(_readable(call.answer or {}))
     for decision in call.decisions:
-        yield f"> **Why {span(decision.next)}?** {span(decision.why)}"
+        yield f"> **Why {span(decision.next)}?** {prose(decision.why)}"
 
 
 def _facts(entry: ShownCall) -> Iterator[str]:
@@ -61,7 +70,7 @@ def _facts(entry: ShownCall) -> Iterator[str]:
     signed = "signed with AWS credentials" if call.signed else "public"
     yield f"- {signed}, status {call.status or 'unknown'}, {call.milliseconds} ms, at {span(call.at)}"
     if route := words.route(call):
-        yield f"- the browser asked for {span(route)}"
+        yield f"- the browser sent {span(route)}"
     if call.times > 1:
         yield f"- {call.times} times in a row"
     if call.request_id:

@@ -9,7 +9,7 @@ from markdown_it.token import Token
 
 from flows.diagrams import sequence
 from flows.inspector.entries import Decision
-from flows.inspector.markdown import fenced, span
+from flows.inspector.markdown import fenced, prose, span
 from flows.inspector.models import Entry, Run
 from tests.flows.person import Person
 from tests.flows.portal import Portal
@@ -67,7 +67,8 @@ def test_a_transcript_tells_every_call_with_its_proofs_and_diagrams(run: Person)
     assert [heading.split("`")[1].split()[0] for heading in headings] == calls
     assert headings[0] == "### 1. `InitiateAuth USER_SRP_AUTH` → `PASSWORD_VERIFIER`"
     assert "- signature: `" in text
-    assert "> **Why `TOKENS`?** `" in text
+    assert "> **Why `TOKENS`?** MfaConfiguration is " in text
+    assert "The way it took: `PASSWORD_VERIFIER` → `TOKENS`." in text
     mermaid = [token.content for token in read(text) if token.type == "fence" and token.info == "mermaid"]
     assert len(mermaid) == 2
     assert sequence.parse_mermaid(mermaid[0]).participants[:3] == sequence.PARTICIPANTS[:3]
@@ -135,6 +136,8 @@ def expect_harmless(text: str, *, calls: int) -> None:
 def test_a_span_and_a_fence_hold_one_value_each(text: str) -> None:
     inline = [token for token in read(f"x {span(text)} y") if token.type in ("code_inline", "text")]
     assert [token.type for token in inline] == ["text", "code_inline", "text"]
+    said = [token.type for token in read(f"x {prose(text)}") if token.type not in ("inline", "softbreak")]
+    assert said in (["paragraph_open", *kind, "paragraph_close"] for kind in (["text"], ["text", "code_inline"]))
     assert kinds(read(f"{fenced(text, 'json')}\n\nafter")) == {
         "fence",
         "paragraph_open",
