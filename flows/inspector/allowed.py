@@ -26,7 +26,7 @@ _CALLS = [
     *_paths(
         "",
         "ClientId UserPoolId AuthFlow ChallengeName Username DeviceKey DeviceName FriendlyDeviceName CredentialId Limit"
-        " DeviceRememberedStatus Status PreferredMfaSetting AvailableChallenges.* UserMFASettingList.*"
+        " MaxResults DeviceRememberedStatus Status PreferredMfaSetting AvailableChallenges.* UserMFASettingList.*"
         " ConfiguredUserAuthFactors.* UserConfirmationNecessary UserSub CodeDeliveryDetails.* MFAOptions.*.*",
     ),
     *_paths("AuthParameters", "USERNAME SRP_A PREFERRED_CHALLENGE CHALLENGE_NAME DEVICE_KEY"),

@@ -49,6 +49,6 @@ def code_of(request: HttpRequest, run: Run, *, number: int) -> HttpResponse:
     if not 1 <= number <= len(calls):
         raise Http404
     call = calls[number - 1]
-    tabs = code.tabs(call, before=calls[: number - 1], user_pool_id=call.user_pool_id)
+    tabs = code.tabs(call, before=calls[: number - 1])
     context = {"tabs": tabs, "prefix": f"code-{number}", "run": run, "number": number}
     return render(request, "flows/inspector/code_of.html", context)

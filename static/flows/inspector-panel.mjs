@@ -31,13 +31,15 @@ document.addEventListener("toggle", ({ target }) => {
   if (target.isConnected && target.matches("#inspector-where .map")) folded = !target.open;
 }, true);
 
-// What has just come is in sight, and lights up for a moment. The focus stays where somebody types.
 document.addEventListener("htmx:oobAfterSwap", ({ detail }) => {
   const map = document.querySelector("#inspector-where .map");
   if (map && folded) map.open = false;
-  const entries = document.querySelectorAll("#inspector-entries > .entry");
-  if (!["inspector-entries", "inspector-run"].includes(detail.target.id) || !entries.length) return;
-  const last = entries[entries.length - 1];
-  for (const entry of entries) if (entry.querySelector(".call").open) entry.classList.add("arrives");
-  if (sheet.open) last.scrollIntoView({ block: "nearest" });
+  if (["inspector-entries", "inspector-run"].includes(detail.target.id)) showNews();
 });
+
+/** What has just come is in sight, and lights up for a moment. The focus stays where somebody types. */
+function showNews() {
+  const fresh = [...document.querySelectorAll("#inspector-entries > .entry:has(> .call[open])")];
+  for (const entry of fresh) entry.classList.add("arrives");
+  if (sheet.open) fresh.at(-1)?.scrollIntoView({ block: "nearest" });
+}
