@@ -17,9 +17,11 @@ def of_run(run: Run, met: Sequence[str], *, lit: str) -> SafeString:
 
 def of(flow: str, met: Sequence[str] = (), *, lit: str = "") -> SafeString:
     """The map of ``flow``, with the challenges ``met`` so far and the one that waits; empty for what has no map."""
-    if flow not in flow_map.names():
+    try:
+        map = flow_map.of(flow)
+    except flow_map.UnknownFlow:
         return SafeString()
-    return flow_map.svg(flow_map.of(flow), path=met, lit=lit, link=docs_of)
+    return flow_map.svg(map, path=met, lit=lit, link=docs_of)
 
 
 def docs_of(challenge: str) -> str:
