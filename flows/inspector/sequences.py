@@ -22,16 +22,10 @@ class Drawing:
     sequence: diagrams.Sequence
     numbers: tuple[int, ...]
 
-    def svg(self, *, lit: int = 0, link: str = "") -> SafeString:
-        """Inline SVG. ``link`` and the number of the entry make the address of a message; the first message of the
-        entry ``lit`` stands out."""
-        at = self.numbers.index(lit) if lit in self.numbers else None
-        return diagrams.svg(
-            self.sequence,
-            title="Sequence diagram of this run",
-            lit=at,
-            link=(lambda index: f"{link}{self.numbers[index]}") if link else None,
-        )
+    def svg(self, *, link: str) -> SafeString:
+        """Inline SVG. ``link`` and the number of its entry are the address of a message."""
+        title = "Sequence diagram of this run"
+        return diagrams.svg(self.sequence, title=title, link=lambda index: f"{link}{self.numbers[index]}")
 
     @property
     def text(self) -> list[str]:

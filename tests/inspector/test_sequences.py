@@ -1,0 +1,63 @@
+"""Who said what in a run, as the page tells it in words and in its picture."""
+
+import re
+
+import pytest
+
+from flows.inspector.models import Run
+from tests.flows.person import Person
+from tests.flows.portal import Portal
+from tests.inspector.watching import begin_to_inspect
+
+pytestmark = pytest.mark.django_db
+
+
+def said(person: Person) -> list[str]:
+    """The lines below the picture, without their numbers."""
+    person.open(f"/flows/runs/{Run.objects.latest('began_at').pk}/")
+    words = person.html.partition('class="in-words"')[2].partition("</details>")[0]
+    lines = [re.sub("<[^>]+>", "", line).replace("&lt;", "<").replace("&gt;", ">") for line in words.split("<li>")[1:]]
+    assert [line.partition(". ")[0] for line in lines] == [str(at) for at in range(1, len(lines) + 1)]
+    return [line.partition(". ")[2].partition("\n")[0].strip() for line in lines]
+
+
+def test_with_scripts_the_browser_proves_and_each_call_has_its_request(portal: Portal) -> None:
+    user = portal.pool.add_user()
+    person = begin_to_inspect(Person(htmx=True)).sign_in("USER_SRP_AUTH", user.username, user.password)
+
+    assert said(person)[:9] == [
+        "Browser asks Portal: POST /sign-in/",
+        "Portal asks User pool: InitiateAuth USER_SRP_AUTH: SRP_A",
+        "User pool answers Portal: PASSWORD_VERIFIER: SALT, SECRET_BLOCK, SRP_B",
+        "Portal answers Browser: the page for PASSWORD_VERIFIER",
+        "Browser, to itself: proves the password: u, timestamp, signature",
+        "Browser asks Portal: POST /sign-in/<attempt>/",
+        (
+            "Portal asks User pool: RespondToAuthChallenge PASSWORD_VERIFIER: PASSWORD_CLAIM_SECRET_BLOCK, "
+            "PASSWORD_CLAIM_SIGNATURE, TIMESTAMP"
+        ),
+        "User pool answers Portal: tokens: AccessToken, ExpiresIn, TokenType, RefreshToken, IdToken",
+        "Portal answers Browser: signed in: the tokens stay on the server",
+    ]
+
+
+def test_without_scripts_the_portal_proves_and_one_request_has_two_calls(portal: Portal) -> None:
+    user = portal.pool.add_user()
+    person = begin_to_inspect(Person(htmx=False)).sign_in("USER_SRP_AUTH", user.username, user.password)
+    lines = said(person)
+
+    assert lines.index("Browser asks Portal: POST /sign-in/") == 0
+    assert lines[3] == "Portal, to itself: proves the password: u, timestamp, signature"
+    assert not [line for line in lines[1:5] if "Browser" in line]
+    assert "Browser, to itself: proves the password: u, timestamp, signature" not in lines
+
+
+def test_a_refusal_is_an_answer_too_and_who_says_nothing_is_not_drawn(portal: Portal) -> None:
+    user = portal.pool.add_user()
+    person = begin_to_inspect(Person(htmx=True)).sign_in("USER_PASSWORD_AUTH", user.username, "Not the one 7!")
+
+    assert said(person)[-2:] == [
+        "User pool answers Portal: NotAuthorizedException: Incorrect username or password.",
+        "Portal answers Browser: says what went wrong",
+    ]
+    assert ">Lambda<" not in person.html
