@@ -1,6 +1,7 @@
 """What one does with runs, as a person sees it: the list, keeping, slides, files; and that they are nobody else's."""
 
 import json
+import re
 from datetime import timedelta
 from urllib.parse import urlsplit
 
@@ -15,6 +16,7 @@ from tests.flows.portal import Portal
 from tests.inspector.watching import begin_to_inspect
 from tests.pools import User
 
+LIT = re.compile(r'<[^>]*class="[^"]*\blit\b[^>]*data-node="([A-Z_]+)"')
 pytestmark = pytest.mark.django_db
 
 
@@ -172,8 +174,11 @@ def test_runs_of_another_browser_are_not_there(refused: Person) -> None:
         assert stranger.client.get(address).status_code == 404, address
     for address in (f"/flows/runs/{run.pk}/keep/", f"/flows/runs/{run.pk}/delete/"):
         assert stranger.client.post(address, form).status_code == 404
-    assert "One of these runs is not here" in stranger.open(f"/flows/runs/compare/?a={run.pk}&b={run.pk}").text
     assert "No runs yet" in stranger.open("/flows/runs/").text
+    stranger.sign_in("USER_PASSWORD_AUTH", "nobody", "Not the one 7!")
+    own = the_run().pk
+    for pair in (f"a={run.pk}&b={own}", f"a={own}&b={run.pk}"):
+        assert "One of these runs is not here" in stranger.open(f"/flows/runs/compare/?{pair}").text
     assert Run.objects.filter(pk=run.pk, kept=False).exists()
 
 
@@ -230,10 +235,11 @@ def test_a_slide_tells_what_happened_and_shows_the_map_of_then(refused: Person, 
 
     assert "The portal called InitiateAuth USER_SRP_AUTH , which anybody may call, and brought" in refused.text
     assert "The pool asked for PASSWORD_VERIFIER" in refused.text
-    assert 'data-node="PASSWORD_VERIFIER"' in refused.html.partition(" lit")[2]
+    assert LIT.findall(refused.html) == ["PASSWORD_VERIFIER"]
     refused.open(f"/flows/runs/{run.pk}/2/")
     assert "This server computed the proof" in refused.text
     assert "The pool gave tokens" in refused.text
+    assert LIT.findall(refused.html) == ["TOKENS"]
 
 
 def test_the_json_file_has_what_was_stored_and_says_what_it_is(refused: Person, somebody: User) -> None:
