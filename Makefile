@@ -15,7 +15,8 @@ PRODUCTION = DEMO=0 DEBUG=0 SECRET_KEY=lint-lint-lint-lint-lint-lint-lint-lint-l
 BY_LAMBDA = boto3 botocore jmespath python-dateutil s3transfer six urllib3
 
 .PHONY: help run dev test test-fast test-clients test-browser test-postgres lint lint-ruff lint-upgrade lint-typos lint-secrets \
-	lint-aws lint-django types format format-check docs docs-check bench bench-postgres package-triggers check requirements
+	lint-aws lint-django types format format-check docs docs-check screenshots bench bench-demonstration bench-postgres \
+	package-triggers check requirements
 
 help: ## Show this list.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' Makefile
@@ -107,12 +108,21 @@ docs-check: ## Fail when the generated parts of docs/ are out of date.
 	@requirements/install.sh base
 	$(TRY_OUT) $(PY) manage.py document --check
 
+screenshots: ## Take the pictures of docs/screenshots anew.
+	@requirements/install.sh test
+	@$(PY) -m tests.machine chromium
+	@$(PY) -m tests.browser.pictures
+
 bench: ## Measure sign-ins a second beside moto and cognito-local, ten minutes (ARGS=--quick: a first impression).
 	@requirements/install.sh test
 	@VENV=.venv-bench requirements/install.sh bench
 	@cd benchmarks/rivals && { cmp -s package-lock.json node_modules/installed-package-lock.json || \
 		{ npm ci --ignore-scripts --no-audit --no-fund && cp package-lock.json node_modules/installed-package-lock.json; }; }
 	@$(PY) -m benchmarks.sign_ins $(ARGS)
+
+bench-demonstration: ## Measure what the demonstration costs a portal that has it off, or on; ten minutes.
+	@requirements/install.sh test
+	@$(PY) -m benchmarks.demonstration $(ARGS)
 
 bench-postgres: ## The same on a PostgreSQL that is started for it.
 	@requirements/install.sh test

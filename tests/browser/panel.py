@@ -47,6 +47,7 @@ _READ = """() => {
     request: labelled(item, "Request") ?? {},
     answer: labelled(item, "Answer") ?? {},
     refusal: text(item.querySelector(":scope > .call > .part > .refusal code")),
+    message: text(item.querySelector(":scope > .call > .part > .refusal")),
     proof: facts(item),
     flags: [...item.querySelectorAll(".flags > .set code")].map(text),
     triggers: [...item.querySelectorAll(".trigger")].map(trigger),

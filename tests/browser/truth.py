@@ -89,7 +89,9 @@ class Witness:
         self.ledger.compare(entry["request"], told.request)
         assert entry["refusal"] == told.refused
         assert entry["outcome"] == (told.refused or told.asked or "done")
-        if not told.refused:
+        if told.refused:
+            assert entry["message"] == f"{told.refused} {told.answer['message']}" or "•••" in entry["message"]
+        else:
             self.ledger.compare(entry["answer"], told.answer)
         assert len(entry["triggers"]) == len(told.functions)
         for seen, function in zip(entry["triggers"], told.functions, strict=True):
