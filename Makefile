@@ -15,7 +15,7 @@ PRODUCTION = DEMO=0 DEBUG=0 SECRET_KEY=lint-lint-lint-lint-lint-lint-lint-lint-l
 BY_LAMBDA = boto3 botocore jmespath python-dateutil s3transfer six urllib3
 
 .PHONY: help run dev test test-fast test-clients test-browser test-postgres lint lint-ruff lint-upgrade lint-typos lint-secrets \
-	lint-aws lint-django types format format-check docs docs-check screenshots bench bench-demonstration bench-postgres \
+	lint-aws lint-django types format format-check docs docs-check screenshots bench bench-demo bench-postgres \
 	package-triggers check requirements
 
 help: ## Show this list.
@@ -120,7 +120,7 @@ bench: ## Measure sign-ins a second beside moto and cognito-local, ten minutes (
 		{ npm ci --ignore-scripts --no-audit --no-fund && cp package-lock.json node_modules/installed-package-lock.json; }; }
 	@$(PY) -m benchmarks.sign_ins $(ARGS)
 
-bench-demonstration: ## Measure what the demonstration costs a portal that has it off, or on; ten minutes.
+bench-demo: ## Measure what the demonstration costs a portal that has it off, or on; ten minutes.
 	@requirements/install.sh test
 	@$(PY) -m benchmarks.demonstration $(ARGS)
 

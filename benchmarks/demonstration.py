@@ -1,4 +1,4 @@
-"""What the demonstration costs: ``make bench-demonstration``; results in demonstration.md.
+"""What the demonstration costs: ``make bench-demo``; results in demonstration.md.
 
 Side by side in one run: the site as it was before there was a demonstration, the site with it off, with it on, and with
 it on in a browser that inspects. Sign-ins through the portal's pages and, without the portal, by the pool's API. They
@@ -180,9 +180,9 @@ def markdown(cases: list[Case], cells: Cells, asked: dict[str, dict[str, int]], 
     lines = [
         "# What the demonstration costs",
         "",
-        f"`make bench-demonstration`, {today}: {os.cpu_count()} cores, SQLite, one worker process,",
+        f"`make bench-demo`, {today}: {os.cpu_count()} cores, SQLite, one worker process,",
         f"{rounds} rounds in turns, each of {PORTAL} sign-ins through the pages and {POOL} by the API for each flow.",
-        f"Ratios to the commit before ({BEFORE}) in the same round: the median, and the middle half of them in brackets.",
+        f"Ratios to the commit before ({BEFORE}) in the same round: the median, in brackets the middle half of them.",
         "*Once more* is that commit measured twice: how far from 1.00 chance alone leads. Processor time is the",
         "server's alone; wall time is what one client waits, and is at the mercy of whatever else the machine does.",
         "",
