@@ -64,8 +64,9 @@ def keep(request: HttpRequest, run: Run) -> HttpResponse:
     try:
         runs.keep(run, name=form.cleaned_data["name"])
     except runs.TooMany:
-        return _list(request, problem=f"You keep {runs.MOST_KEPT} runs already. Let one go first.", status=_CONFLICT)
-    return _back(request, run, "kept")
+        problem = f"You keep {runs.MOST_KEPT} runs already. Let one go first."
+        return _panel(request, run, problem) or _list(request, problem=problem, status=_CONFLICT)
+    return _panel(request, run) or _back(request, run, "kept")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -106,6 +107,14 @@ def _run(request: HttpRequest, run: Run, form: NameForm, *, status: int = 200) -
         "said": _SAID.get(request.GET.get("said", "")),
     }
     return render(request, "flows/inspector/runs/run.html", context, status=status)
+
+
+def _panel(request: HttpRequest, run: Run, problem: str = "") -> HttpResponse | None:
+    """The panel's own links anew, for the panel: the page beside it may be in the middle of a sign-in, and stays."""
+    if not htmx.is_htmx(request):
+        return None
+    context = {"inspector": {"run": run}, "problem": problem}
+    return render(request, "flows/inspector/runs/panel_links.html", context)
 
 
 def _back(request: HttpRequest, run: Run, said: str) -> HttpResponse:

@@ -153,6 +153,18 @@ def test_keeping_leads_back_to_where_one_is_and_to_no_other_site(refused: Person
         assert (answer.status_code, urlsplit(answer["Location"])[1:3]) == (303, ("", reached)), given
 
 
+def test_the_panel_keeps_a_run_without_leaving_the_page(refused: Person) -> None:
+    run = the_run()
+    refused.open("/flows/runs/")
+    form = refused.form(action=f"/flows/runs/{run.pk}/keep/").values | {"kept": "1", "next": "/sign-in/"}
+    answer = refused.client.post(f"/flows/runs/{run.pk}/keep/", form, headers={"HX-Request": "true"})
+
+    assert answer.status_code == 200
+    assert ">Kept<" in answer.content.decode()
+    assert "<form" not in answer.content.decode()
+    assert Run.objects.get().kept
+
+
 def test_a_run_is_deleted_when_one_has_said_so_twice(refused: Person) -> None:
     run = the_run()
     refused.open(f"/flows/runs/{run.pk}/delete/")
