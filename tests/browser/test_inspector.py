@@ -292,8 +292,8 @@ def test_t154_remembered_device(page: Page, site: Site, user: User, witness: Wit
 @pytest.mark.parametrize(
     ("flow", "path"),
     [
-        ("CUSTOM_WITHOUT_SRP", ("CUSTOM_CHALLENGE", "TOKENS")),
-        ("CUSTOM_WITH_SRP", ("PASSWORD_VERIFIER", "CUSTOM_CHALLENGE", "TOKENS")),
+        ("CUSTOM_WITHOUT_SRP", ("DefineAuthChallenge", "CUSTOM_CHALLENGE", "TOKENS")),
+        ("CUSTOM_WITH_SRP", ("PASSWORD_VERIFIER", "DefineAuthChallenge", "CUSTOM_CHALLENGE", "TOKENS")),
     ],
 )
 def test_t154_custom(page: Page, site: Site, user: User, witness: Witness, flow: str, path: tuple[str, ...]) -> None:
