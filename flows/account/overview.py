@@ -1,15 +1,15 @@
-"""/account/: who you are, and what the tokens say about you. The tokens themselves stay on the server."""
+"""/account/: who you are, and what the tokens say about you; new ones. The tokens themselves stay on the server."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from flows.account import pages, suggestions
 from flows.account.claims import Claim, explained
 from flows.cognito.tokens import claims_of
-from flows.signin import kept
+from flows.signin import errors, kept, renewal
 from flows.signin.guard import signed_in_only
 from flows.signin.kept import Kept
 
@@ -51,6 +51,18 @@ def overview(request: HttpRequest) -> HttpResponse:
         "suggest_passkey": suggestions.passkey(request),
     }
     return pages.show(request, "flows/account/overview.html", context, section="account")
+
+
+@require_POST
+@signed_in_only
+def renew(request: HttpRequest) -> HttpResponse:
+    """New tokens now, as Amplify's ``fetchAuthSession({ forceRefresh: true })``; and say whether there are any."""
+    before = kept.require(request).access_token
+    standing = renewal.at_once(request)
+    if standing is renewal.Standing.ENDED:
+        return errors.session_ended(request)
+    renewed = kept.require(request).access_token != before
+    return pages.done(request, "account", "tokens-renewed" if renewed else "tokens-kept")
 
 
 def _tokens(tokens: Kept) -> list[Token]:

@@ -40,6 +40,8 @@ SECTIONS = (
 
 # What has just been done: ?said=<key>, so that no text travels in an address.
 SAID = {
+    "tokens-renewed": "Your tokens were renewed. Nothing else has changed.",
+    "tokens-kept": "The sign-in service did not answer. Your tokens are the old ones, which are still good.",
     "passkey-added": "The passkey was added. You can sign in with it from now on.",
     "passkey-deleted": "The passkey was deleted here. Your device may still offer it: remove it there too.",
     "app-added": "The app is set up, and asked for its code from now on.",

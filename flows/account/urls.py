@@ -6,6 +6,7 @@ from flows.account import authenticator_app, devices, mfa, overview, passkeys
 
 urlpatterns = [
     path("", overview.overview, name="account"),
+    path("renew/", overview.renew, name="renew"),
     path("passkeys/", passkeys.overview, name="passkeys"),
     path("passkeys/add/", passkeys.add, name="passkey-add"),
     path("passkeys/<path:credential>/delete/", passkeys.delete, name="passkey-delete"),

@@ -207,7 +207,8 @@ REFRESH = Card(
         entry="USER_SRP_AUTH",
         playground="give access tokens five minutes",
         knob="tokens",
-        then="This site renews them a minute before they run out; your account page says when.",
+        then="The button on your account page renews them at once; by itself this site does so a minute before they "
+        "run out.",
     ),
     facts=Facts(
         leaves_browser=Answer("None", "there is no password", good=True),

@@ -70,20 +70,30 @@ def ensure(request: HttpRequest, *, now: Callable[[], float] = time.time) -> Sta
         return Standing.ENDED
     try:
         if now() >= tokens.refresh_due_at:
-            return _refresh_once(request, now)
+            return _refresh_once(request, now, is_due=lambda held: now() >= held.refresh_due_at)
         if now() >= tokens.checked_at + settings.SESSION_RECHECK_SECONDS:
             _recheck(request, tokens, now())
-    except UpdateError:
-        return Standing.ENDED  # another tab signed out meanwhile
-    except CognitoError as error:
+    except (CognitoError, UpdateError) as error:
         return _judge(error, usable=now() < tokens.expires_at)
     return Standing.GOOD
 
 
-def _refresh_once(request: HttpRequest, now: Callable[[], float]) -> Standing:
+def at_once(request: HttpRequest, *, now: Callable[[], float] = time.time) -> Standing:
+    """Refresh though it is not due (Amplify's ``forceRefresh``): once, however often the button is pressed meanwhile.
+    The tokens stay as they are where the pool does not answer."""
+    tokens = kept.kept(request)
+    if tokens is None:
+        return Standing.ENDED
+    try:
+        return _refresh_once(request, now, is_due=lambda held: held.access_token == tokens.access_token)
+    except (CognitoError, UpdateError) as error:
+        return _judge(error, usable=now() < tokens.expires_at)
+
+
+def _refresh_once(request: HttpRequest, now: Callable[[], float], *, is_due: Callable[[Kept], bool]) -> Standing:
     """Take the turn and refresh, or profit from whoever has it."""
     while True:
-        turn = _take_turn(request, now())
+        turn = _take_turn(request, now(), is_due)
         tokens = kept.kept(request)
         if tokens is None:
             return Standing.ENDED
@@ -97,13 +107,13 @@ def _refresh_once(request: HttpRequest, now: Callable[[], float]) -> Standing:
         time.sleep(POLL_SECONDS)
 
 
-def _take_turn(request: HttpRequest, at: float) -> Turn:
+def _take_turn(request: HttpRequest, at: float, is_due: Callable[[Kept], bool]) -> Turn:
     turn = Turn.DONE
 
     def take(data: Data) -> None:
         nonlocal turn
         tokens, last = kept.load(data.get(kept.KEY)), data.get(TURN)
-        if tokens is None or at < tokens.refresh_due_at:
+        if tokens is None or not is_due(tokens):
             turn = Turn.DONE
         elif last and at < last["until"]:
             turn = Turn.PAUSED if last["failed"] else Turn.THEIRS
@@ -144,7 +154,9 @@ def _recheck(request: HttpRequest, tokens: Kept, at: float) -> None:
         kept.store(request, replace(tokens, checked_at=at))
 
 
-def _judge(error: CognitoError, *, usable: bool) -> Standing:
+def _judge(error: CognitoError | UpdateError, *, usable: bool) -> Standing:
+    if isinstance(error, UpdateError):
+        return Standing.ENDED  # another tab signed out meanwhile
     if error.code in REFUSED:
         logger.info("A session ended: %s", error)
         return Standing.ENDED
