@@ -112,7 +112,9 @@ def test_the_focus_stays_in_the_form_and_a_status_says_what_came(page: Page, sit
     stories.begin_choice(page, site, user)
     said = page.locator("aside.inspector [role=status]")
     expect(said).to_have_text("InitiateAuth: SELECT_CHALLENGE.")
-    assert page.evaluate("!document.activeElement.closest('.inspector')")
+    page.evaluate(
+        "addEventListener('focusin', ({ target }) => { window.stolen ||= Boolean(target.closest('.inspector')) })"
+    )
     stories.choose(page, "EMAIL_OTP")
     expect(page.get_by_label("Code")).to_be_focused()
     expect(said).to_have_text("RespondToAuthChallenge: EMAIL_OTP.")
@@ -120,6 +122,7 @@ def test_the_focus_stays_in_the_form_and_a_status_says_what_came(page: Page, sit
     page.keyboard.press("Enter")
     expect(said).to_have_text("RespondToAuthChallenge refused: CodeMismatchException.")
     expect(page.get_by_label("Code")).to_be_focused()
+    assert page.evaluate("window.stolen") is False, "not even for a moment"
 
 
 def test_entries_open_and_close_by_keyboard(page: Page, site: Site, user: User) -> None:
