@@ -5,7 +5,7 @@ fingerprint, where there is one, is the same for the same value (``flows.inspect
 """
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
 Tree = Any
@@ -87,9 +87,14 @@ class Call:
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> "Call":
-        return cls(**{**data, "inside": tuple(_inside(each) for each in data["inside"])})
+        """What ``to_json`` made, also of another version: a kept run outlives an upgrade."""
+        return cls(**_known(cls, data) | {"inside": tuple(_inside(each) for each in data["inside"])})
 
 
 def _inside(data: Mapping[str, Any]) -> TriggerCall | Decision:
-    facts = {name: value for name, value in data.items() if name != "kind"}
-    return TriggerCall(**facts) if data["kind"] == "trigger" else Decision(**facts)
+    kind = TriggerCall if data["kind"] == "trigger" else Decision
+    return kind(**_known(kind, data))
+
+
+def _known(kind: type[Call | TriggerCall | Decision], data: Mapping[str, Any]) -> dict[str, Any]:
+    return {each.name: data[each.name] for each in fields(kind) if each.name in data}
