@@ -77,6 +77,8 @@ ATTRIBUTES = _words(
     "nickname preferred_username locale zoneinfo cognito:user_status"
 )
 _WITH_ATTRIBUTES: tuple[Path, ...] = (("request", "userAttributes"), ("response", "userAttributes"))
+# Of NEW_PASSWORD_REQUIRED: every attribute that somebody has, as a text.
+ATTRIBUTES_IN_JSON: tuple[Path, ...] = (("ChallengeParameters", "userAttributes"),)
 # Values too long to guess, whose fingerprints therefore tell nothing but whether they changed.
 FINGERPRINTED = _words(
     "Session AccessToken IdToken RefreshToken Token REFRESH_TOKEN SECRET_BLOCK "

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+from flows.cognito.errors import CognitoError
 from flows.cognito.exchange import Exchange
 from flows.inspector import ceremony, redact
 from flows.inspector.entries import Call, Decision, TriggerCall
@@ -12,11 +13,14 @@ from flows.steps.pending import Pending
 from flows.steps.table import UnknownChallenge, step_for
 from flows.terms import AuthFlow
 
-_HTTP_OK = 200
+_OF_A_FUNCTION = "UserLambdaValidationException"  # its message is what the function raised
 
 
-def call(exchange: Exchange, inside: Sequence[TriggerCall | Decision]) -> Call:
-    """The entry for ``exchange``; ``inside`` is what the pool told meanwhile (``trigger``, ``decision`` below)."""
+def call(
+    exchange: Exchange, inside: Sequence[TriggerCall | Decision], *, functions: Sequence[Mapping[str, Any]] = ()
+) -> Call:
+    """The entry for ``exchange``; ``inside`` is what the pool told meanwhile (``trigger``, ``decision`` below), and
+    ``functions`` what went to functions and came back, in full, since the refusal may repeat it."""
     request, response = dict(exchange.parameters), _without_metadata(exchange.response)
     metadata = (exchange.response or {}).get("ResponseMetadata", {})
     error = exchange.error
@@ -30,7 +34,7 @@ def call(exchange: Exchange, inside: Sequence[TriggerCall | Decision]) -> Call:
         request=redact.without(redact.tree(request), secrets),
         answer=None if response is None else redact.without(redact.tree(response), secrets),
         error=error.code if error else "",
-        message=redact.message(error.message, request) if error else "",
+        message=_message(error, request, *functions) if error else "",
         status=error.status if error else int(metadata.get("HTTPStatusCode", 0)),
         request_id=str(metadata.get("RequestId") or (error.request_id if error else "")),
         at=datetime.fromtimestamp(exchange.began_at, UTC).isoformat(timespec="milliseconds"),
@@ -51,7 +55,7 @@ def trigger(facts: Mapping[str, Any]) -> TriggerCall:
         function=str(facts["function"]),
         event=redact.tree(event),
         answer=redact.without(redact.tree(answer), secrets) if isinstance(answer, dict) else None,
-        error=redact.message(str(facts.get("error") or ""), event),
+        error=redact.message(str(facts.get("error") or ""), event, by_function=True),
         milliseconds=round(float(facts["seconds"]) * 1000, 1),
     )
 
@@ -59,6 +63,10 @@ def trigger(facts: Mapping[str, Any]) -> TriggerCall:
 def decision(facts: Mapping[str, Any]) -> Decision:
     """What ``flows.pool.observing`` tells of the policy."""
     return Decision(next=str(facts["next"]), why=str(facts["why"]))
+
+
+def _message(error: CognitoError, *wholes: Mapping[str, Any]) -> str:
+    return redact.message(error.message, *wholes, by_function=error.code == _OF_A_FUNCTION)
 
 
 def _without(inside: TriggerCall | Decision, secrets: frozenset[str]) -> TriggerCall | Decision:

@@ -5,7 +5,7 @@ they do nothing: other clients of the pool are nobody's to look at.
 """
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
@@ -28,6 +28,7 @@ class Recording:
     run: Run | None = None
     news: bool = False
     inside: list[TriggerCall | Decision] = field(default_factory=list)
+    functions: list[Mapping[str, Any]] = field(default_factory=list, repr=False)  # not masked, and never kept
     id: str = field(default_factory=lambda: secrets.token_hex(4))
 
     @property
@@ -68,8 +69,8 @@ def exchanged(exchange: Exchange) -> None:
     now = _now.get()
     if now is None:
         return
-    inside, now.inside = now.inside, []
-    call = replace(describe.call(exchange, inside), via=now.via)
+    inside, functions, now.inside, now.functions = now.inside, now.functions, [], []
+    call = replace(describe.call(exchange, inside, functions=functions), via=now.via)
     brought = handovers.brought(exchange.parameters)
     now.run = runs.run_for(now.owner, call, brought=brought, attempt=now.attempt)
     now.news |= runs.append(now.run, call, gave=handovers.given(exchange.response))
@@ -78,5 +79,8 @@ def exchanged(exchange: Exchange) -> None:
 def happened_inside(kind: str, **facts: Any) -> None:
     """settings.POOL_OBSERVER: ``trigger`` or ``decision``."""
     now = _now.get()
-    if now is not None:
-        now.inside.append(describe.trigger(facts) if kind == "trigger" else describe.decision(facts))
+    if now is None:
+        return
+    if kind == "trigger":
+        now.functions += [each for each in (facts["event"], facts.get("answer")) if isinstance(each, Mapping)]
+    now.inside.append(describe.trigger(facts) if kind == "trigger" else describe.decision(facts))

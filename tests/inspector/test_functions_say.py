@@ -1,0 +1,101 @@
+"""What functions say, and what stands in documents within texts, tells no secret and breaks no page."""
+
+import json
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from flows.inspector import redact
+from flows.inspector.masks import MASKED, is_mask
+from flows.inspector.models import Entry, Run
+from tests.flows.person import Person
+from tests.flows.portal import Portal
+from tests.flows.questions import ANSWER, Questions
+from tests.flows.test_custom_auth import answer, begin, functions, lambda_server, questions
+from tests.inspector.watching import begin_to_inspect
+from tests.lambda_api import Event, Raises
+from tests.pools import User
+
+__all__ = ["functions", "lambda_server", "questions"]  # fixtures
+pytestmark = pytest.mark.django_db
+CANARY = "a canary that sings"
+TYPED = 'geh"eim\\ni9'
+
+
+@pytest.fixture
+def user(portal: Portal) -> User:
+    return portal.pool.add_user()
+
+
+def everywhere(client: Client) -> str:
+    """What is kept, and every page and file of it."""
+    told = [json.dumps(list(Entry.objects.values("call")), ensure_ascii=False)]
+    for run in Run.objects.all():
+        here = f"/flows/runs/{run.pk}"
+        slides = [f"{here}/{number}/" for number in range(1, run.entries.count() + 1)]
+        for address in (f"{here}/", f"{here}.json", f"{here}.md", *slides, *(f"{slide}code/" for slide in slides)):
+            answer = client.get(address)
+            assert answer.status_code == 200, address
+            told.append(answer.content.decode())
+    return "\n".join(told)
+
+
+def test_t154_attributes_within_a_text_are_masked_one_by_one(portal: Portal, person: Person) -> None:
+    cognito, pool_id = portal.pool.cognito, portal.pool.pool_id
+    pin: Any = {"Name": "pin", "AttributeDataType": "String", "Mutable": True}
+    cognito.add_custom_attributes(UserPoolId=pool_id, CustomAttributes=[pin])
+    user = portal.pool.add_user(temporary=True)
+    cognito.admin_update_user_attributes(
+        UserPoolId=pool_id, Username=user.username, UserAttributes=[{"Name": "custom:pin", "Value": CANARY}]
+    )
+    begin_to_inspect(person)
+    person.sign_in("USER_PASSWORD_AUTH", user.username, user.password)
+    said = Entry.objects.get().call["answer"]["ChallengeParameters"]["userAttributes"]
+    assert json.loads(said) == {"email": user.email, "email_verified": "true", "custom:pin": "•••"}
+    assert CANARY not in everywhere(person.client)
+
+
+@pytest.mark.parametrize("text", [CANARY, f'["{CANARY}"]', f'{{"custom:pin": ["{CANARY}"]}}', "[" * 100_000])
+def test_t154_what_is_no_document_of_attributes_is_masked(text: str) -> None:
+    shown = redact.tree({"ChallengeParameters": {"userAttributes": text}})["ChallengeParameters"]["userAttributes"]
+    assert is_mask(shown) or json.loads(shown) == {"custom:pin": "•••"}
+
+
+def test_t154_a_function_that_fails_with_a_code_in_its_text_tells_it_nobody(
+    questions: Questions, person: Person, user: User
+) -> None:
+    def create(event: Event) -> Event:
+        raise Raises(f"{ANSWER} could not be sent to bob")
+
+    questions.functions.add(CreateAuthChallenge=create)
+    begin_to_inspect(person)
+    begin(person, user.username)
+    told = everywhere(person.client)
+    assert ANSWER not in told
+    assert "could not be sent to bob" in told
+
+
+def test_t154_a_function_that_repeats_what_it_was_told_in_confidence_tells_it_nobody(
+    questions: Questions, person: Person, user: User
+) -> None:
+    def verify(event: Event) -> Event:
+        typed, right = event["request"]["challengeAnswer"], event["request"]["privateChallengeParameters"]["token"]
+        raise Raises(f"{typed} or {typed!r} or {json.dumps(typed)} or {typed.upper()} is not {right}")
+
+    questions.functions.add(VerifyAuthChallengeResponse=verify)
+    questions.kinds = ("custom",)
+    begin_to_inspect(person)
+    begin(person, user.username)
+    answer(person, "custom", TYPED)
+    message = Entry.objects.latest("number").call["message"]
+    assert message.count("•••") == 5
+    assert "eim" not in message.lower()
+
+
+def test_a_member_that_is_called_like_a_mask_is_none(questions: Questions, person: Person, user: User) -> None:
+    questions.kinds, questions.public = ("custom",), {"custom": {MASKED: CANARY, "fingerprint": "x", "claims": "y"}}
+    begin_to_inspect(person)
+    begin(person, user.username)
+    assert person.status == 200
+    assert CANARY not in everywhere(person.client)
