@@ -1,14 +1,17 @@
 """Every request of a browser that inspects is recorded; of any other, one cookie is looked for. To look at runs adds
 nothing to them, though whoever is signed in may be asked for at the pool meanwhile."""
 
+import logging
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve, reverse
 
 from flows.inspector import recorder, runs, switch
 
+logger = logging.getLogger(__name__)
 Handler = Callable[[HttpRequest], HttpResponse]
 _WHERE_NEXT = ("HX-Push-Url", "HX-Replace-Url", "Location")
 
@@ -21,11 +24,22 @@ def recorded(get_response: Handler) -> Handler:
             return get_response(request)
         with recorder.recording(request, owner=switch.owner(request)) as recording:
             response = get_response(request)
-            if recording.run is not None:
-                runs.tie(recording.run, recording.attempt or _attempt_in(response))
+        try:
+            _finish(request, response, recording)
+        except DatabaseError as error:  # whoever watches must not change what happens
+            logger.error("A run was not finished: %s", type(error).__name__)
         return response
 
     return middleware
+
+
+def _finish(request: HttpRequest, response: HttpResponse, recording: recorder.Recording) -> None:
+    if switch.is_of_somebody_else(request):  # who signed in was not the one for whom it is on
+        switch.drop(response)
+        if recording.run is not None:
+            recording.run.delete()
+    elif recording.run is not None:
+        runs.tie(recording.run, recording.attempt or _attempt_in(response))
 
 
 def _is_about_runs(request: HttpRequest) -> bool:

@@ -4,6 +4,7 @@ A fragment brings the new entries along, out of band. What the panel shows alrea
 (``Inspector-Shows``, static/flows/inspector.mjs); without that header the whole panel comes anew.
 """
 
+import logging
 from collections.abc import Callable
 from typing import Any
 
@@ -13,6 +14,8 @@ from django.utils.functional import SimpleLazyObject
 from flows.inspector import paths, recorder, runs, shown, switch
 from flows.inspector.models import Run
 
+logger = logging.getLogger(__name__)
+_MOST_DIGITS = 4  # of a number of entries; what is longer is none of ours, and int() refuses very long ones
 _ELSEWHERE = ("flows/", "docs/", "demo/")  # the demonstration's own pages are not part of a sign-in
 
 
@@ -23,12 +26,21 @@ def context(request: HttpRequest) -> dict[str, Any]:
         return {"inspector": _lazy(lambda: {"on": False, "offered": _is_offered(request)})}
     if now.request.resolver_match and now.request.resolver_match.route.startswith(_ELSEWHERE):
         return {"inspector": {"on": False, "offered": False}}
-    return {"inspector": _lazy(lambda: _panel(request, now))}
+    return {"inspector": _lazy(lambda: _panel_or_none(request, now))}
 
 
 def _is_offered(request: HttpRequest) -> bool:
     """To whom it can be switched on; pages that are not recorded may be looked at while it is."""
     return switch.may_inspect(request) and not switch.is_on(request)
+
+
+def _panel_or_none(request: HttpRequest, now: recorder.Recording) -> dict[str, Any]:
+    """Whoever watches must not change what happens: a panel that fails is a line in the log and a page without one."""
+    try:
+        return _panel(request, now)
+    except Exception as error:
+        logger.error("The inspector's panel failed: %s", type(error).__name__)
+        return {"on": False, "offered": False}
 
 
 def _panel(request: HttpRequest, now: recorder.Recording) -> dict[str, Any]:
@@ -59,7 +71,8 @@ def _shown_here(now: recorder.Recording) -> Run | None:
 def _already_there(request: HttpRequest, run: Run | None) -> int | None:
     """How many entries of ``run`` the page has; None where it shows another run, or does not say."""
     shows, _, count = request.headers.get("Inspector-Shows", "").partition("/")
-    return int(count) if run and shows == run.pk and count.isascii() and count.isdigit() else None
+    is_number = count.isascii() and count.isdigit() and len(count) <= _MOST_DIGITS
+    return int(count) if run and shows == run.pk and is_number else None
 
 
 def _lazy(make: Callable[[], dict[str, Any]]) -> Any:

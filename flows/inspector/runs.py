@@ -79,7 +79,7 @@ def tie(run: Run, attempt: str) -> None:
     """Remember that ``run`` is this attempt of the portal."""
     if attempt and run.attempt != attempt:
         run.attempt = attempt
-        run.save(update_fields=["attempt"])
+        _write(run, "attempt")
 
 
 def keep(run: Run, *, name: str) -> None:
@@ -87,13 +87,18 @@ def keep(run: Run, *, name: str) -> None:
     if not run.kept and Run.objects.filter(owner=run.owner, kept=True).count() >= MOST_KEPT:
         raise TooMany
     run.kept, run.name = True, name
-    run.save(update_fields=["kept", "name"])
+    _write(run, "kept", "name")
 
 
 def let_go(run: Run) -> None:
     """It goes like every other run, and keeps its name until then."""
     run.kept = False
-    run.save(update_fields=["kept"])
+    _write(run, "kept")
+
+
+def _write(run: Run, *fields: str) -> None:
+    """Unlike ``save``, at peace with another tab that has deleted it meanwhile."""
+    Run.objects.filter(pk=run.pk).update(**{name: getattr(run, name) for name in fields})
 
 
 def _begin(owner: str, call: Call, attempt: str) -> Run:

@@ -2,12 +2,14 @@
 
 Of a demo, whoever sits at its machine may switch it on (settings.DEMO_GUARD); a signed cookie tells browsers apart.
 Elsewhere a user of INSPECTOR_USERS may, in a browser in which they are signed in. There the cookie says who it was, for
-twelve hours or until they are no longer named: the next sign-in, which begins before anybody knows who it is, is to be
-recorded too. Their runs are theirs in every browser.
+twelve hours from when they last switched it, or until they are no longer named: the next sign-in, which begins before
+anybody knows who it is, is to be recorded too. Once it turns out to be somebody else's, the cookie says nothing, and
+the middleware drops what was recorded of it. Their runs are theirs in every browser.
 """
 
 import hashlib
 import secrets
+import time
 from datetime import timedelta
 from typing import Any
 
@@ -44,8 +46,13 @@ def turn(request: HttpRequest, response: HttpResponse, *, on: bool) -> None:
     """settings.INSPECTOR_SWITCH: on or off, for who may. Runs stay where they are."""
     if not may_inspect(request):
         return
-    said = _said(request)
-    value = {"id": said.get("id") or secrets.token_urlsafe(16), "sub": _named(request) or said.get("sub", ""), "on": on}
+    said, named = _said(request), _named(request)
+    value = {
+        "id": said.get("id") or secrets.token_urlsafe(16),
+        "sub": named or said.get("sub", ""),
+        "seen": int(time.time()) if named else said.get("seen", 0),  # switching alone makes it last no longer
+        "on": on,
+    }
     response.set_cookie(
         COOKIE,
         signing.dumps(value, salt=_SALT),
@@ -54,6 +61,17 @@ def turn(request: HttpRequest, response: HttpResponse, *, on: bool) -> None:
         samesite="Lax",
         secure=settings.SESSION_COOKIE_SECURE,
     )
+
+
+def is_of_somebody_else(request: HttpRequest) -> bool:
+    """Whether the cookie names a user, and another one is signed in."""
+    sub = _signed(request).get("sub")
+    return bool(sub and _user(request) not in ("", sub))
+
+
+def drop(response: HttpResponse) -> None:
+    """The next one who sits here is not recorded."""
+    response.delete_cookie(COOKIE, samesite="Lax")
 
 
 def is_at_the_demo(request: HttpRequest) -> bool:
@@ -68,19 +86,29 @@ def is_at_the_demo(request: HttpRequest) -> bool:
 
 def _named(request: HttpRequest) -> str:
     """The ``sub`` of a user of INSPECTOR_USERS who is signed in here; no session is looked at where nobody is named."""
-    if not settings.INSPECTOR_USERS or not request.user.is_authenticated:
-        return ""
-    sub = request.user.get_username()
+    sub = _user(request) if settings.INSPECTOR_USERS else ""
     return sub if sub in settings.INSPECTOR_USERS else ""
 
 
+def _user(request: HttpRequest) -> str:
+    """The ``sub`` of whoever is signed in; a page that refuses a wrong Host is made before anybody knows."""
+    user = getattr(request, "user", None)
+    return str(user.get_username()) if user is not None and user.is_authenticated else ""
+
+
 def _said(request: HttpRequest) -> dict[str, Any]:
-    """What the cookie says; nothing of somebody who is named no more, or was so long ago."""
+    """What the cookie says; nothing of who is named no more, was here long ago, or has made way for another."""
+    said = _signed(request)
+    if not said.get("sub"):
+        return said
+    is_fresh = time.time() < said.get("seen", 0) + _OF_A_USER.total_seconds()
+    is_valid = is_fresh and said["sub"] in settings.INSPECTOR_USERS and not is_of_somebody_else(request)
+    return said if is_valid else {}
+
+
+def _signed(request: HttpRequest) -> dict[str, Any]:
     try:
         said: dict[str, Any] = signing.loads(request.COOKIES[COOKIE], salt=_SALT, max_age=_OF_THE_DEMO)
-        if said["sub"]:
-            signing.loads(request.COOKIES[COOKIE], salt=_SALT, max_age=_OF_A_USER)
-            return said if said["sub"] in settings.INSPECTOR_USERS else {}
     except (KeyError, signing.BadSignature):
         return {}
     return said

@@ -1,6 +1,8 @@
 """Who may inspect, where it is on, and that nobody sees the runs of somebody else."""
 
+import json
 import re
+import time
 from typing import Any
 
 import pytest
@@ -148,3 +150,39 @@ def test_it_stays_on_for_the_next_sign_in_of_who_is_named(
     seen = len(entries())
     assert 'class="inspector"' not in person.open("/account/").html
     assert len(entries()) == seen
+
+
+def test_t152_switching_makes_it_last_no_longer(
+    portal: Portal, person: Person, user: User, settings: Settings, in_production: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.INSPECTOR_USERS = [signed_in(person, user)]
+    person.open("/account/")
+    person.send(person.form(action="/flows/inspector/"), on="1")
+    person.send(person.form(action="/sign-out/"))
+    began, clock = time.time(), time.time
+    for hours, status in ((11, 200), (13, 404)):
+        monkeypatch.setattr(time, "time", lambda hours=hours: clock() + hours * 3600)
+        assert person.client.get("/flows/runs/").status_code == status, hours
+        if status == 200:
+            person.open("/flows/runs/")
+            person.send(person.form(action="/flows/inspector/"), on="1")
+    assert clock() - began < 3600
+
+
+def test_t152_somebody_else_at_the_same_browser_is_not_recorded_and_sees_no_runs(
+    portal: Portal, person: Person, user: User, settings: Settings, in_production: None
+) -> None:
+    settings.INSPECTOR_USERS = [signed_in(person, user)]
+    person.open("/account/")
+    person.send(person.form(action="/flows/inspector/"), on="1")
+    person.send(person.form(action="/sign-out/"))
+    other = portal.pool.add_user()
+    signed_in(person, other)
+    assert not Run.objects.filter(username=other.username).exists()
+    assert other.email not in json.dumps([entry.call for entry in Entry.objects.all()])
+    assert 'class="inspector"' not in person.open("/account/").html
+    assert person.client.get("/flows/runs/").status_code == 404
+    before = len(entries())
+    person.send(person.form(action="/sign-out/"))
+    signed_in(person, other)
+    assert len(entries()) == before

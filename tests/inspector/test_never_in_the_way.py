@@ -1,0 +1,59 @@
+"""Whatever goes wrong with the inspector, a sign-in goes on as it does without one."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import OperationalError, connection
+
+from flows.inspector.models import Run
+from tests.flows.person import Person
+from tests.flows.portal import Portal
+from tests.inspector.watching import begin_to_inspect
+from tests.pools import User
+
+pytestmark = pytest.mark.django_db
+FLOW = "USER_PASSWORD_AUTH"
+
+
+@pytest.fixture
+def user(portal: Portal) -> User:
+    return portal.pool.add_user()
+
+
+def without_tables(execute: Callable[..., Any], sql: str, *more: Any) -> Any:
+    """What SQLite says before ``manage.py migrate``."""
+    if "flows_inspector" in sql or "inspector_" in sql:
+        raise OperationalError("no such table")
+    return execute(sql, *more)
+
+
+def deletes_runs_meanwhile(execute: Callable[..., Any], sql: str, *more: Any) -> Any:
+    """Another tab that deletes the run after its calls are kept, before the request ends."""
+    if sql.startswith("UPDATE") and "_run" in sql:
+        for run in Run.objects.all():
+            run.delete()
+    return execute(sql, *more)
+
+
+@pytest.mark.parametrize("trouble", [without_tables, deletes_runs_meanwhile])
+def test_t145_a_sign_in_goes_on_without_its_run(portal: Portal, person: Person, trouble: Callable[..., Any]) -> None:
+    user = portal.pool.add_user(temporary=True)
+    begin_to_inspect(person)
+    with connection.execute_wrapper(trouble):
+        person.sign_in(FLOW, user.username, user.password, next="/account/")
+        assert person.status == 200
+        person.send(person.form(id="new-password"), new_password="Another one 7!", repeated="Another one 7!")
+    assert (person.status, person.path) == (200, "/account/"), person.text
+
+
+@pytest.mark.parametrize("count", ["9" * 5000, "9" * 30, "-1", "0", "²", "٣", "1e3", "1/2", ""])
+def test_a_page_that_says_nonsense_of_what_it_shows_gets_its_answer(portal: Portal, count: str) -> None:
+    user = portal.pool.add_user(temporary=True)
+    person = begin_to_inspect(Person(htmx=True))
+    person.sign_in(FLOW, user.username, user.password)
+    form = person.form(id="new-password")
+    headers = {"HX-Request": "true", "Inspector-Shows": f"{Run.objects.get().pk}/{count}"}
+    answer = person.client.post(form.action, form.values | {"new_password": "short"}, headers=headers)
+    assert answer.status_code == 422
+    assert b'id="new-password"' in answer.content
