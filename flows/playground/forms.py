@@ -44,7 +44,7 @@ def _fault(setting: Setting, seen: Values, chosen: Values) -> str:
     new = set(chosen) - set(seen)
     if setting.choices:
         return "" if new <= {choice.value for choice in setting.choices} else "That is none of the choices."
-    if not new:
+    if chosen == seen:
         return ""
     number, *unit = chosen
     if not _DIGITS.fullmatch(number) or not setting.least <= int(number) <= setting.most:

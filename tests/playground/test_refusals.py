@@ -81,6 +81,14 @@ def test_what_no_form_of_ours_says_is_refused(demo: Demo, slug: str, values: dic
     assert demo.settings == before
 
 
+@pytest.mark.parametrize("typed", ["", "x", "٣", "9" * 5000])
+def test_what_a_page_says_to_have_shown_is_no_reason_to_believe_it(demo: Demo, typed: str) -> None:
+    before = demo.settings
+    names = {"AccessTokenValidity": [typed], "seen-AccessTokenValidity": [typed], "AccessTokenValidity-unit": [typed]}
+    assert Browser().send("settings/tokens/", **names).answer.status_code == 422
+    assert demo.settings == before
+
+
 def test_an_empty_post_changes_nothing(browser: Browser, demo: Demo) -> None:
     before = demo.settings
     form = browser.form("settings/flows/")
