@@ -120,7 +120,7 @@ bench: ## Measure sign-ins a second beside moto and cognito-local, ten minutes (
 		{ npm ci --ignore-scripts --no-audit --no-fund && cp package-lock.json node_modules/installed-package-lock.json; }; }
 	@$(PY) -m benchmarks.sign_ins $(ARGS)
 
-bench-demo: ## Measure what the demonstration costs a portal that has it off, or on; ten minutes.
+bench-demo: ## Measure what the demonstration costs a portal that has it off, and on.
 	@requirements/install.sh test
 	@$(PY) -m benchmarks.demonstration $(ARGS)
 
