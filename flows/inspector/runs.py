@@ -15,6 +15,7 @@ from flows.inspector.models import Entry, Handover, Run
 
 BEGINS: Final = frozenset({"InitiateAuth", "AdminInitiateAuth"})
 UNKEPT = timedelta(days=1)
+_ASKS = ("Get", "List")  # operations that change nothing; of those with tokens in the answer no two are alike
 RECENT = timedelta(hours=1)  # a call that nothing ties to a run belongs to the latest one, for this long
 MOST_UNKEPT, MOST_KEPT, MOST_ENTRIES = 30, 30, 200  # of one browser; of one run
 
@@ -123,10 +124,10 @@ def _purge(owner: str) -> None:
 
 
 def _alike(before: Call, now: Call) -> bool:
-    """The same question with the same answer; what differs each time (when, how long) does not count."""
-    if now.operation in BEGINS or now.inside or before.inside:
-        return False
-    return _essence(before) == _essence(now)
+    """The same question with the same answer; what differs each time (when, how long) does not count. Only of what
+    asks: two wrong codes look alike once they are masked, and are two all the same."""
+    asks = now.operation.startswith(_ASKS) and not (now.inside or before.inside)
+    return asks and _essence(before) == _essence(now)
 
 
 def _essence(call: Call) -> tuple[object, ...]:

@@ -11,8 +11,9 @@ from flows.inspector import redact, runs
 from flows.inspector.masks import MASKED
 from flows.inspector.models import Entry, Run
 from tests.flows.person import Person
+from tests.flows.pools import require_mfa, with_phone
 from tests.flows.portal import Portal
-from tests.inspector.watching import begin_to_inspect, entries
+from tests.inspector.watching import begin_to_inspect, entries, panel
 from tests.pools import User
 
 FLOW = "USER_PASSWORD_AUTH"
@@ -137,6 +138,19 @@ def test_a_page_that_asks_the_same_each_time_is_one_entry(portal: Portal, person
         person.open("/sign-in/")
     assert (Entry.objects.count(), len(entries())) == (kept, heard + 4)
     assert "times in a row" in person.open("/account/").text
+
+
+@pytest.mark.django_db
+def test_two_wrong_codes_are_two_entries(portal: Portal, person: Person, user: User) -> None:
+    require_mfa(portal, "SMS_MFA")
+    with_phone(portal, user)
+    begin_to_inspect(person)
+    person.sign_in(FLOW, user.username, user.password)
+    for code in ("000000", "000001"):
+        person.send(person.form(id="sms-mfa"), code=code)
+        assert person.status == 422
+    assert [entry.call["error"] for entry in Entry.objects.order_by("number")][1:] == ["CodeMismatchException"] * 2
+    assert panel(person.html).count("CodeMismatchException") >= 1
 
 
 @pytest.mark.django_db

@@ -111,7 +111,11 @@ def test_a_run_is_its_browsers(portal: Portal, person: Person, user: User) -> No
     assert person.client.get(f"/flows/runs/{run.pk}/99/code/").status_code == 404
 
 
-@pytest.mark.parametrize("value", ["", "1", "{}", signing.dumps({"id": "x", "sub": "", "on": True}, salt="another")])
+@pytest.mark.parametrize(
+    "value",
+    ["", "1", "{}", signing.dumps({"id": "x", "sub": "", "on": True}, salt="another")],
+    ids=["nothing", "a number", "a document", "signed for something else"],  # the same in every process of a test run
+)
 def test_t001_a_cookie_that_we_did_not_sign_says_nothing(
     portal: Portal, person: Person, user: User, value: str
 ) -> None:
