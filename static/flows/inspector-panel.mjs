@@ -41,5 +41,13 @@ document.addEventListener("htmx:oobAfterSwap", ({ detail }) => {
 function showNews() {
   const fresh = [...document.querySelectorAll("#inspector-entries > .entry:has(> .call[open])")];
   for (const entry of fresh) entry.classList.add("arrives");
-  if (sheet.open) fresh.at(-1)?.scrollIntoView({ block: "nearest" });
+  if (sheet.open && fresh.length) bringIntoSight(fresh.at(-1));
+}
+
+/** Scrolls the panel, and never the page: the form must not move while somebody is about to press its button. */
+function bringIntoSight(entry) {
+  const scroller = wide.matches ? sheet : sheet.querySelector(".sheet-body");
+  const [frame, box] = [scroller.getBoundingClientRect(), entry.getBoundingClientRect()];
+  const below = box.bottom - Math.min(frame.bottom, innerHeight);
+  if (below > 0) scroller.scrollTop += Math.min(below, box.top - frame.top);
 }

@@ -125,6 +125,21 @@ def test_the_focus_stays_in_the_form_and_a_status_says_what_came(page: Page, sit
     assert page.evaluate("window.stolen") is False, "not even for a moment"
 
 
+def test_what_comes_is_in_sight_and_the_page_stays_where_it_is(page: Page, site: Site, user: User) -> None:
+    page.set_viewport_size({"width": 1280, "height": 700})
+    panel.switch_on(page, site.url)
+    stories.begin_choice(page, site, user)
+    stories.choose(page, "EMAIL_OTP")
+    expect(page.get_by_label("Code")).to_be_focused()
+    summary = page.locator("#entry-2 > .call > summary")
+    expect(summary).to_be_in_viewport()
+    assert page.evaluate("scrollY") == 0
+    page.keyboard.type("0000000")
+    page.keyboard.press("Enter")
+    expect(page.locator("#entry-3 > .call > summary")).to_be_in_viewport()
+    assert page.evaluate("scrollY") == 0
+
+
 def test_entries_open_and_close_by_keyboard(page: Page, site: Site, user: User) -> None:
     panel.switch_on(page, site.url)
     stories.sign_in(page, site, user)
