@@ -59,7 +59,6 @@ def inspector(page: Page, site: Site) -> None:
     stories.choose(page, "EMAIL_OTP")
     expect(page.get_by_label("Code")).to_be_focused()
     page.locator(".inspector .entry").nth(1).wait_for(state="attached")
-    page.evaluate("scrollTo(0, 0)")
 
 
 def sheet(page: Page, site: Site) -> None:
