@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -76,7 +76,7 @@ def delete(request: HttpRequest, run: Run) -> HttpResponse:
     if request.method != "POST":
         return render(request, "flows/inspector/runs/delete.html", {"run": run, "count": runs.last_number(run)})
     run.delete()
-    return redirect(f"{reverse('inspector-runs')}?said=deleted")
+    return htmx.redirect(request, f"{reverse('inspector-runs')}?said=deleted")
 
 
 def _list(request: HttpRequest, *, problem: str = "", status: int = 200) -> HttpResponse:

@@ -1,10 +1,11 @@
 """Where runs are kept: which run a call belongs to, and how many there may be."""
 
+import re
 import secrets
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
-from typing import Final
+from typing import Any, Final
 
 from django.db import transaction
 from django.db.models import Max
@@ -15,6 +16,7 @@ from flows.inspector.models import Entry, Handover, Run
 
 BEGINS: Final = frozenset({"InitiateAuth", "AdminInitiateAuth"})
 UNKEPT = timedelta(days=1)
+_NEVER_STORED = re.compile("[\x00\ud800-\udfff]")
 _ASKS = ("Get", "List")  # operations that change nothing; of those with tokens in the answer no two are alike
 RECENT = timedelta(hours=1)  # a call that nothing ties to a run belongs to the latest one, for this long
 MOST_UNKEPT, MOST_KEPT, MOST_ENTRIES = 30, 30, 200  # of one browser; of one run
@@ -56,7 +58,13 @@ def run_for(owner: str, call: Call, *, brought: Iterable[str], attempt: str) -> 
     known = tied or of_attempt(owner, attempt)
     if known is None and call.operation not in BEGINS:
         known = latest(owner)
+        known = None if known and _is_about_somebody_else(known, call) else known
     return known or _begin(owner, call, attempt)
+
+
+def _is_about_somebody_else(run: Run, call: Call) -> bool:
+    """Such as ForgotPassword for another user, while a sign-in waits in another tab."""
+    return bool(run.username) and call.request.get("Username", run.username) != run.username
 
 
 def append(run: Run, call: Call, *, gave: Iterable[str]) -> bool:
@@ -65,15 +73,24 @@ def append(run: Run, call: Call, *, gave: Iterable[str]) -> bool:
         Run.objects.select_for_update().get(pk=run.pk)  # two tabs of one run number their entries one after the other
         last = run.entries.order_by("-number").first()
         if last is not None and _alike(before := Call.from_json(last.call), call):
-            last.call = replace(call, times=before.times + 1).to_json()
+            last.call = _storable(replace(call, times=before.times + 1).to_json())
             last.save(update_fields=["call"])
             return False
         number = (last.number if last else 0) + 1
         if number > MOST_ENTRIES:
             return False
-        Entry.objects.create(run=run, number=number, call=call.to_json())
+        Entry.objects.create(run=run, number=number, call=_storable(call.to_json()))
         Handover.objects.bulk_create(Handover(run=run, fingerprint=each) for each in gave)
     return True
+
+
+def _storable(tree: Any) -> Any:
+    """With halves of characters and zeros, which answers may have, spelt out: no page and no PostgreSQL takes them."""
+    if isinstance(tree, dict):
+        return {_storable(name): _storable(value) for name, value in tree.items()}
+    if isinstance(tree, list | tuple):
+        return [_storable(value) for value in tree]
+    return _NEVER_STORED.sub(lambda found: f"\\u{ord(found[0]):04x}", tree) if isinstance(tree, str) else tree
 
 
 def tie(run: Run, attempt: str) -> None:

@@ -7,11 +7,14 @@ import pytest
 from django.db import OperationalError, connection
 
 from flows.inspector.models import Run
+from tests.cognito.stub import Stub, refusal
 from tests.flows.person import Person
 from tests.flows.portal import Portal
 from tests.inspector.watching import begin_to_inspect
 from tests.pools import User
+from tests.portal_fixtures import stub, stub_server
 
+__all__ = ["stub", "stub_server"]  # fixtures
 pytestmark = pytest.mark.django_db
 FLOW = "USER_PASSWORD_AUTH"
 
@@ -57,3 +60,26 @@ def test_a_page_that_says_nonsense_of_what_it_shows_gets_its_answer(portal: Port
     answer = person.client.post(form.action, form.values | {"new_password": "short"}, headers=headers)
     assert answer.status_code == 422
     assert b'id="new-password"' in answer.content
+
+
+@pytest.mark.parametrize("said", ["half a character \ud800", "zero \x00"])
+def test_what_cannot_be_written_is_spelt_out(stub: Stub, db: None, person: Person, said: str) -> None:
+    stub.answers["*"] = refusal("NotAuthorizedException", said)
+    begin_to_inspect(person)
+    person.sign_in(FLOW, "alice", "Not the one 7!")
+    assert person.status == 422
+    run = Run.objects.get()
+    for address in ("/", ".json", ".md", "/1/", "/1/code/"):
+        assert person.client.get(f"/flows/runs/{run.pk}{address}").status_code == 200
+    assert run.entries.get().call["message"] in {"half a character \\ud800", "zero \\u0000"}
+
+
+def test_another_users_recovery_in_another_tab_is_a_run_of_its_own(portal: Portal, user: User) -> None:
+    first = begin_to_inspect(Person(htmx=False))
+    first.sign_in(FLOW, user.username, "Not the one 7!")
+    second, other = Person(htmx=False, client=first.client), portal.pool.add_user()
+    form = second.open("/recover/").form(action="/recover/")
+    del form.values["have"]  # the other button's
+    second.send(form, username=other.username)
+    told = {run.username: [entry.call["operation"] for entry in run.entries.all()] for run in Run.objects.all()}
+    assert told == {user.username: ["InitiateAuth"], other.username: ["ForgotPassword"]}

@@ -172,6 +172,7 @@ def test_a_run_is_deleted_when_one_has_said_so_twice(refused: Person) -> None:
 
     answer = refused.client.post(refused.path, refused.form(action=refused.path).values, follow=True)
     assert b"The run is deleted." in answer.content
+    assert answer.redirect_chain[0][1] == 303, "only 303 after a form (T066)"
     assert refused.open(f"/flows/runs/{run.pk}/").status == 404
 
 
