@@ -1,7 +1,9 @@
 """The inspector tells the truth: every flow in Chromium, its panel held against the wire, step by step (T154)."""
 
+import hmac
 import json
 import re
+from base64 import b64decode, b64encode
 from collections.abc import Iterator, Mapping
 
 import pytest
@@ -9,7 +11,7 @@ import requests
 from fido2.utils import websafe_encode
 from fido2.webauthn import AuthenticationResponse
 from playwright.sync_api import Page, expect
-from pycognito.aws_srp import calculate_u
+from pycognito.aws_srp import AWSSRP, calculate_u
 
 from tests.browser import people, stories
 from tests.browser import site as sites
@@ -86,21 +88,29 @@ def test_t154_password(page: Page, site: Site, user: User, witness: Witness, flo
     witness.check(path=path)
 
 
-def test_t154_srp_over_every_value(page: Page, site: Site, user: User, witness: Witness) -> None:
-    """A, B, salt and signature as they crossed the wire; u by its own formula; and what the password makes of them."""
+def test_t154_every_value_of_srp(page: Page, site: Site, user: User, witness: Witness) -> None:
+    """As pycognito computes them, with the browser's own secret exponent, which it takes from a die of ours."""
+    page.add_init_script("crypto.getRandomValues = (array) => array.fill(0x5a)")
     witness.begin()
     stories.sign_in(page, site, user, flow="USER_SRP_AUTH")
     shown = witness.check()
     begun, proved = witness.tap.calls[:2]
     asked, given = begun.answer["ChallengeParameters"], proved.request["ChallengeResponses"]
-    proof = shown.calls[1]["proof"]
-    assert proof == {
-        "A": begun.request["AuthParameters"]["SRP_A"],
+
+    srp = AWSSRP(username="-", password=user.password, pool_id=site.pool.pool_id, client_id="-", client=object())
+    srp.small_a_value = int.from_bytes(b"\x5a" * 64)
+    srp.large_a_value = srp.calculate_a()
+    of_srp, b = asked["USER_ID_FOR_SRP"], int(asked["SRP_B"], 16)
+    key = srp.get_password_authentication_key(of_srp, user.password, b, asked["SALT"])
+    signed = [site.pool.pool_id.partition("_")[2].encode(), of_srp.encode(), b64decode(asked["SECRET_BLOCK"])]
+    message = b"".join([*signed, given["TIMESTAMP"].encode()])
+    assert shown.calls[1]["proof"] == {
+        "A": f"{srp.large_a_value:x}",
         "B": asked["SRP_B"],
         "salt": asked["SALT"],
-        "u": scrambling(proof),
+        "u": f"{calculate_u(srp.large_a_value, b):064x}",
         "timestamp": given["TIMESTAMP"],
-        "signature": given["PASSWORD_CLAIM_SIGNATURE"],
+        "signature": b64encode(hmac.digest(key, message, "sha256")).decode(),
     }
     assert shown.calls[0]["proof"] == {}
 
