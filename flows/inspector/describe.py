@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from flows.cognito.errors import CognitoError
 from flows.cognito.exchange import Exchange
 from flows.inspector import ceremony, redact
 from flows.inspector.entries import Call, Decision, TriggerCall
@@ -34,7 +33,7 @@ def call(
         request=redact.without(redact.tree(request), secrets),
         answer=None if response is None else redact.without(redact.tree(response), secrets),
         error=error.code if error else "",
-        message=_message(error, request, *functions) if error else "",
+        message=_message(exchange, request, *functions),
         status=error.status if error else int(metadata.get("HTTPStatusCode", 0)),
         request_id=str(metadata.get("RequestId") or (error.request_id if error else "")),
         at=datetime.fromtimestamp(exchange.began_at, UTC).isoformat(timespec="milliseconds"),
@@ -65,8 +64,9 @@ def decision(facts: Mapping[str, Any]) -> Decision:
     return Decision(next=str(facts["next"]), why=str(facts["why"]))
 
 
-def _message(error: CognitoError, *wholes: Mapping[str, Any]) -> str:
-    return redact.message(error.message, *wholes, by_function=error.code == _OF_A_FUNCTION)
+def _message(exchange: Exchange, *wholes: Mapping[str, Any]) -> str:
+    error = exchange.error
+    return "" if error is None else redact.message(error.message, *wholes, by_function=error.code == _OF_A_FUNCTION)
 
 
 def _without(inside: TriggerCall | Decision, secrets: frozenset[str]) -> TriggerCall | Decision:
