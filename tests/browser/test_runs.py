@@ -125,3 +125,19 @@ def test_a_message_of_the_diagram_leads_to_its_call(page: Page, site: Site) -> N
 
     expect(page).to_have_url(re.compile("#entry-2$"))
     expect(page.locator("#entry-2")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_t125_a_name_of_one_long_word_makes_no_page_wider(page: Page, site: Site, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 740})
+    inspector_scenes.inspect(page, site)
+    page.goto(f"{site.url}/sign-in/?flow=USER_PASSWORD_AUTH&new=1")
+    page.get_by_label("Username").fill("W" * 128)
+    page.get_by_label("Password", exact=True).fill("Not the one 7!")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("alert")).to_have_text("Incorrect username or password.")
+    page.goto(f"{site.url}/flows/runs/")
+    run = page.get_by_role("link", name="USER_PASSWORD_AUTH").first.get_attribute("href")
+    for address in ("/flows/runs/", run, f"{run}1/", f"{run}delete/"):
+        page.goto(f"{site.url}{address}")
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
