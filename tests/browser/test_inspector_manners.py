@@ -125,6 +125,20 @@ def test_the_focus_stays_in_the_form_and_a_status_says_what_came(page: Page, sit
     assert page.evaluate("window.stolen") is False, "not even for a moment"
 
 
+def test_on_a_phone_too_the_same_status_says_what_came(page: Page, site: Site, user: User) -> None:
+    page.set_viewport_size(PHONE)
+    panel.switch_on(page, site.url)
+    stories.begin_choice(page, site, user)
+    expect(page.locator(".inspector .sheet")).not_to_have_attribute("open", "")
+    said = page.get_by_role("status").filter(has_text="SELECT_CHALLENGE")
+    expect(said, "hidden elements have no role").to_have_text("InitiateAuth: SELECT_CHALLENGE.")
+    page.evaluate("document.getElementById('inspector-said').stays = true")
+    stories.choose(page, "EMAIL_OTP")
+    expect(page.get_by_role("status").filter(has_text="EMAIL_OTP")).to_have_count(1)
+    stays = page.evaluate("document.getElementById('inspector-said').stays")
+    assert stays, "screen readers listen to an element, not to the one that takes its place"
+
+
 def test_what_comes_is_in_sight_and_the_page_stays_where_it_is(page: Page, site: Site, user: User) -> None:
     page.set_viewport_size({"width": 1280, "height": 700})
     panel.switch_on(page, site.url)
@@ -175,3 +189,31 @@ def test_on_a_phone_it_is_a_sheet_that_escape_puts_away(new_context: NewContext,
     stories.choose(page, "EMAIL_OTP")
     expect(page.get_by_label("Code")).to_be_focused()
     expect(body).not_to_be_visible()
+
+
+def test_the_newest_entry_is_open_and_the_present_step_in_sight(page: Page, site: Site, user: User) -> None:
+    """The map is taller than its window, and entries that came before fold, unless somebody has looked into them."""
+    page.set_viewport_size(ViewportSize(width=1280, height=800))
+    panel.switch_on(page, site.url)
+    stories.begin_choice(page, site, user)
+    expect(page.locator("#entry-1 > .call")).to_have_attribute("open", "")
+    stories.choose(page, "EMAIL_OTP")
+    expect(page.locator("#entry-2 > .call")).to_have_attribute("open", "")
+    expect(page.locator("#entry-1 > .call")).not_to_have_attribute("open", "")
+    where = page.evaluate(
+        """() => {
+            const [frame, lit] = [".map-window", ".map-window .lit"].map((each) =>
+                document.querySelector(each).getBoundingClientRect());
+            return [frame.top, lit.top, lit.bottom, frame.bottom];
+        }"""
+    )
+    assert where == sorted(where)
+
+
+def test_an_entry_that_somebody_reads_stays_open(page: Page, site: Site, user: User) -> None:
+    panel.switch_on(page, site.url)
+    stories.begin_choice(page, site, user)
+    page.locator("#entry-1 .part > summary").get_by_text("Request").click()
+    stories.choose(page, "EMAIL_OTP")
+    expect(page.locator("#entry-2 > .call")).to_have_attribute("open", "")
+    expect(page.locator("#entry-1 > .call")).to_have_attribute("open", "")
