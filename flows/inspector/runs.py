@@ -54,12 +54,17 @@ def calls(run: Run) -> list[Call]:
 def run_for(owner: str, call: Call, *, brought: Iterable[str], attempt: str) -> Run:
     """The run that ``call`` goes on with, or a new one. ``brought`` are fingerprints of what an earlier answer gave:
     they tie calls together as the protocol does; ``attempt`` is the portal's, where the address names one."""
-    tied = Run.objects.filter(owner=owner, handovers__fingerprint__in=list(brought)).order_by("-began_at").first()
+    brought = list(brought)
+    tied = Run.objects.filter(owner=owner, handovers__fingerprint__in=brought).order_by("-began_at").first()
     known = tied or of_attempt(owner, attempt)
-    if known is None and call.operation not in BEGINS:
+    if known is None and call.operation not in BEGINS and not brought:
         known = latest(owner)
         known = None if known and _is_about_somebody_else(known, call) else known
-    return known or _begin(owner, call, attempt)
+    if known is None:
+        known = _begin(owner, call, attempt)
+        # What it goes on with came before the inspector was on, or in a run that was deleted: of no other run, anyway.
+        Handover.objects.bulk_create(Handover(run=known, fingerprint=each) for each in brought)
+    return known
 
 
 def _is_about_somebody_else(run: Run, call: Call) -> bool:
@@ -77,10 +82,10 @@ def append(run: Run, call: Call, *, gave: Iterable[str]) -> bool:
             last.save(update_fields=["call"])
             return False
         number = (last.number if last else 0) + 1
+        Handover.objects.bulk_create(Handover(run=run, fingerprint=each) for each in gave)  # of a full one, too
         if number > MOST_ENTRIES:
             return False
         Entry.objects.create(run=run, number=number, call=_storable(call.to_json()))
-        Handover.objects.bulk_create(Handover(run=run, fingerprint=each) for each in gave)
     return True
 
 

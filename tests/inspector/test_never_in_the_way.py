@@ -83,3 +83,30 @@ def test_another_users_recovery_in_another_tab_is_a_run_of_its_own(portal: Porta
     second.send(form, username=other.username)
     told = {run.username: [entry.call["operation"] for entry in run.entries.all()] for run in Run.objects.all()}
     assert told == {user.username: ["InitiateAuth"], other.username: ["ForgotPassword"]}
+
+
+def test_what_follows_upon_a_deleted_run_is_in_no_other_one(portal: Portal, user: User) -> None:
+    first = begin_to_inspect(Person(htmx=False))
+    first.sign_in(FLOW, user.username, "Not the one 7!")
+    second, other = Person(htmx=False, client=first.client), portal.pool.add_user(temporary=True)
+    second.sign_in(FLOW, other.username, other.password)
+    Run.objects.get(username=other.username).delete()
+    second.send(second.form(id="new-password"), new_password="Another one 7!", repeated="Another one 7!")
+    second.open("/account/")
+    told = [[entry.call["operation"] for entry in run.entries.all()] for run in Run.objects.order_by("began_at")]
+    assert told[0] == ["InitiateAuth"]
+    assert told[1][:2] == ["RespondToAuthChallenge", "GetUser"]
+    assert len(told) == 2
+
+
+def test_what_was_signed_in_before_the_inspector_was_on_is_one_run_of_its_own(portal: Portal, user: User) -> None:
+    person = begin_to_inspect(Person(htmx=False))
+    person.sign_in(FLOW, user.username, "Not the one 7!")
+    person.send(person.form(action="/flows/inspector/"), on="0")
+    other = portal.pool.add_user()
+    person.sign_in(FLOW, other.username, other.password, next="/account/")
+    person.send(person.form(action="/flows/inspector/"), on="1")
+    for _ in range(3):
+        person.open("/account/")
+    assert next(run.entries.count() for run in Run.objects.order_by("began_at")) == 1
+    assert Run.objects.count() == 2
