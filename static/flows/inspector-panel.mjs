@@ -31,18 +31,39 @@ document.addEventListener("toggle", ({ target }) => {
   if (target.isConnected && target.matches("#inspector-where .map")) folded = !target.open;
 }, true);
 
+/** A map is taller than its window: the present step stands in the middle of it. */
+function centreMap() {
+  const window = document.querySelector("#inspector-where .map-window");
+  const lit = window?.querySelector(".lit");
+  if (!lit) return;
+  const [frame, box] = [window.getBoundingClientRect(), lit.getBoundingClientRect()];
+  window.scrollTop += box.top + box.height / 2 - frame.top - frame.height / 2;
+}
+centreMap();
+sheet.addEventListener("toggle", centreMap); // closed, it has no height
+
 document.addEventListener("htmx:oobAfterSwap", ({ detail }) => {
   const map = document.querySelector("#inspector-where .map");
   if (map && folded) map.open = false;
+  centreMap();
   if (["inspector-entries", "inspector-run"].includes(detail.target.id)) showNews();
 });
 
-/** What has just come is in sight, and lights up for a moment. The focus stays where somebody types. */
+let newest; // htmx tells of one swap several times
+
+/** What has just come is open, in sight, and lights up for a moment; what came before it folds, unless somebody has
+ *  looked into it. The focus stays where somebody types. */
 function showNews() {
-  const fresh = [...document.querySelectorAll("#inspector-entries > .entry:has(> .call[open])")];
-  for (const entry of fresh) entry.classList.add("arrives");
-  if (sheet.open && fresh.length) bringIntoSight(fresh.at(-1));
+  const entries = [...document.querySelectorAll("#inspector-entries > .entry")];
+  if (!entries.length || entries.at(-1) === newest) return;
+  newest = entries.at(-1);
+  for (const entry of entries) {
+    entry.classList.toggle("arrives", entry === newest);
+    if (entry !== newest && !entry.classList.contains("read")) entry.querySelector(".call").open = false;
+  }
+  if (sheet.open) bringIntoSight(newest);
 }
+document.addEventListener("click", ({ target }) => target.closest("#inspector-entries > .entry")?.classList.add("read"));
 
 /** Scrolls the panel, and never the page: the form must not move while somebody is about to press its button. */
 function bringIntoSight(entry) {

@@ -78,7 +78,6 @@ def test_the_code_of_an_entry_is_fetched_once_and_only_when_it_is_opened(page: P
     panel.switch_on(page, site.url)
     stories.begin_choice(page, site, user)
     requests = asked(page)
-    page.locator("#entry-1 > .call > summary").click()
     opens = page.locator("#entry-1 .code-part > summary")
     opens.click()
     expect(page.locator(".inspector [role=tab]").first).to_be_visible()
