@@ -69,8 +69,8 @@ DEMO_GUARD = "flows.pool.guard.may_see_demo" if EMBEDDED_POOL and LOCAL else ""
 DEMO_AS_MADE, DEMO_RESET = ("flows.pool.seed.as_made", "flows.pool.seed.reset") if DEMO_GUARD else ("", "")
 SIGN_IN_HINT = "flows.signin.hint.leave"  # by which the gallery says who is to sign in
 INSPECTOR_SWITCH = "flows.inspector.switch.turn" if INSPECTOR else ""
-COGNITO_OBSERVER = "flows.inspector.recorder.exchanged" if INSPECTOR else ""
-POOL_OBSERVER = "flows.inspector.recorder.happened_inside" if INSPECTOR and EMBEDDED_POOL else ""
+COGNITO_OBSERVER = "flows.inspector.recording.recorder.exchanged" if INSPECTOR else ""
+POOL_OBSERVER = "flows.inspector.recording.recorder.happened_inside" if INSPECTOR and EMBEDDED_POOL else ""
 
 if EMBEDDED_POOL:
     POOL_ENDPOINT = env.str("POOL_ENDPOINT", f"{SITE_URL}/cognito-idp")

@@ -115,5 +115,5 @@ def _tell(exchange: Exchange) -> None:
     which may repeat what it saw (T154)."""
     try:
         import_string(settings.COGNITO_OBSERVER)(exchange)
-    except Exception as error:  # noqa: BLE001
+    except Exception as error:
         logger.error("The observer of %s failed: %s", exchange.operation, type(error).__name__)

@@ -1,7 +1,7 @@
 """What an entry of a run is: one call to Cognito, with all that is known about it. Everything here is redacted.
 
 A ``Tree`` is JSON in which ``{"$masked": what, "fingerprint": text}`` stands for a value that is not to be seen; the
-fingerprint, where there is one, is the same for the same value (``flows.inspector.masks``).
+fingerprint, where there is one, is the same for the same value (``flows.inspector.masking.masks``).
 """
 
 from collections.abc import Mapping
@@ -40,10 +40,10 @@ class Call:
     """One call. ``answer`` is None where ``error`` (Cognito's exception name) and ``message`` say why.
 
     ``step`` is the slug of the row in the step table for what Cognito asked, empty where it asked nothing. ``browser``
-    is what is known of the browser's part only while the request is not masked (``flows.inspector.ceremony``). ``at``
-    is ISO 8601 in UTC. ``via`` is the request of the browser that led to it: ``id`` (the same for all calls of one
-    request), ``method``, ``route`` (Django's), ``htmx``. ``times`` counts equal calls in a row: a page that asks
-    GetUser each time is one entry.
+    is what is known of the browser's part only while the request is not masked (``recording.ceremony``). ``at`` is ISO
+    8601 in UTC. ``via`` is the request of the browser that led to it: ``id`` (the same for all calls of one request),
+    ``method``, ``route`` (Django's), ``htmx``. ``times`` counts equal calls in a row: a page that asks GetUser each
+    time is one entry.
     """
 
     operation: str

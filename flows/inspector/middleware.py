@@ -9,7 +9,8 @@ from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve, reverse
 
-from flows.inspector import recorder, runs, switch
+from flows.inspector import runs, switch
+from flows.inspector.recording import recorder
 
 logger = logging.getLogger(__name__)
 Handler = Callable[[HttpRequest], HttpResponse]

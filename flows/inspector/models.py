@@ -1,4 +1,4 @@
-"""Runs and what happened in them. Nothing here is a secret any more when it arrives (``flows.inspector.redact``)."""
+"""Runs and what happened in them. Nothing here is a secret any more when it arrives (``masking.redact``)."""
 
 from django.db import models
 

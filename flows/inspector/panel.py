@@ -11,8 +11,10 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from flows.inspector import paths, recorder, runs, shown, switch
+from flows.inspector import runs, switch
 from flows.inspector.models import Run
+from flows.inspector.recording import recorder
+from flows.inspector.telling import paths, shown
 
 logger = logging.getLogger(__name__)
 _MOST_DIGITS = 4  # of a number of entries; what is longer is none of ours, and int() refuses very long ones

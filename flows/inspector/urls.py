@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from flows.inspector import compare_views, export_views, run_views, views
+from flows.inspector.pages import compare_views, export_views, run_views, views
 
 urlpatterns = [
     path("inspector/", views.turn, name="inspector-switch"),

@@ -6,10 +6,11 @@ from typing import Any
 from flows.cognito.connection import Connection
 from flows.cognito.errors import CognitoError
 from flows.cognito.exchange import Exchange
-from flows.inspector import code, describe
+from flows.inspector import code
 from flows.inspector.code.blanks import Blank
 from flows.inspector.code.tab import Tab
 from flows.inspector.entries import Call
+from flows.inspector.recording import describe
 from tests.clients.shown_stories import World
 
 

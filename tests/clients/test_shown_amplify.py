@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from flows.inspector import names
 from flows.inspector.code.blanks import blanked
 from flows.inspector.code.tab import Tab
 from flows.inspector.entries import Call
+from flows.inspector.telling import names
 from flows.steps.table import STEPS
 from flows.terms import SignInStep
 from tests import machine, pools

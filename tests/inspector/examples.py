@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flows.inspector.masks import mask
+from flows.inspector.masking.masks import mask
 
 REQUESTS: dict[str, dict[str, Any]] = {
     "InitiateAuth": {"AuthFlow": "USER_AUTH", "ClientId": "c", "AuthParameters": {"USERNAME": "alice"}},

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from flows.inspector.masks import MASKED
+from flows.inspector.masking.masks import MASKED
 from tests.flows.overheard import Exchange
 
 Path = tuple[str, ...]

@@ -13,7 +13,7 @@ from flows.inspector import code
 from flows.inspector.code import amplify_steps, portal, sources
 from flows.inspector.code.tab import Tab
 from flows.inspector.entries import Call
-from flows.inspector.masks import mask
+from flows.inspector.masking.masks import mask
 from flows.steps.table import STEPS
 from flows.terms import AuthFlow, ChallengeName
 from tests.inspector.examples import REQUESTS

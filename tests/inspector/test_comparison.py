@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from flows.inspector import comparison
-from flows.inspector.differences import between
+from flows.inspector.comparing import comparison
+from flows.inspector.comparing.differences import between
 from flows.inspector.entries import Call, Decision, TriggerCall
-from flows.inspector.masks import mask
+from flows.inspector.masking.masks import mask
 from flows.inspector.models import Run
 from tests.flows.person import Person
 from tests.flows.portal import Portal

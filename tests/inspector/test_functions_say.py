@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from flows.inspector import redact
-from flows.inspector.masks import MASKED, is_mask
+from flows.inspector.masking import redact
+from flows.inspector.masking.masks import MASKED, is_mask
 from flows.inspector.models import Entry, Run
 from tests.flows.person import Person
 from tests.flows.portal import Portal

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from flows.inspector import names
 from flows.inspector.entries import Call
+from flows.inspector.telling import names
 from flows.steps.table import STEPS, Step
 from flows.terms import ChallengeName
 

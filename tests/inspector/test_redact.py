@@ -7,8 +7,9 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries, Settings
 
-from flows.inspector import redact, runs
-from flows.inspector.masks import MASKED
+from flows.inspector import runs
+from flows.inspector.masking import redact
+from flows.inspector.masking.masks import MASKED
 from flows.inspector.models import Entry, Run
 from tests.flows.person import Person
 from tests.flows.pools import require_mfa, with_phone

@@ -9,7 +9,7 @@ from markdown_it.token import Token
 
 from flows.diagrams import sequence
 from flows.inspector.entries import Decision
-from flows.inspector.markdown import fenced, prose, span
+from flows.inspector.exporting.markdown import fenced, prose, span
 from flows.inspector.models import Entry, Run
 from tests.flows.person import Person
 from tests.flows.portal import Portal

@@ -32,7 +32,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     with metafunc.config.stash[blocking_manager_key].unblock():  # for a database of their own, in memory
         stories = [(htmx, story) for story in covering() for htmx in (True, False)]
     told = [each for each in stories if each[0] or "WEB_AUTHN" not in each[1].order]
-    metafunc.parametrize(("htmx", "sign_in"), told, ids=lambda value: str(value))
+    metafunc.parametrize(("htmx", "sign_in"), told, ids=str)
 
 
 @pytest.fixture(scope="module")

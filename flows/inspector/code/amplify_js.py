@@ -6,7 +6,6 @@ What is said of Amplify is what its sources do (packages/auth of aws-amplify/amp
 from collections.abc import Mapping
 from typing import Any
 
-from flows.inspector import names
 from flows.inspector.code.amplify_calls import Said
 from flows.inspector.code.amplify_steps import said
 from flows.inspector.code.blanks import blanked, labels
@@ -14,6 +13,7 @@ from flows.inspector.code.literals import JAVASCRIPT, literal
 from flows.inspector.code.run import Run
 from flows.inspector.code.tab import FILL_IN, Tab
 from flows.inspector.entries import Call
+from flows.inspector.telling import names
 
 _NO_SECRET = "This app client has a secret, and Amplify takes none: give it a public app client of the pool."
 _NOT_HERE = """\

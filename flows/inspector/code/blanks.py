@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from flows.inspector.masks import MASKED, is_mask
+from flows.inspector.masking.masks import MASKED, is_mask
 
 _UNFIT = re.compile(r"[^\w .:/-]+")
 

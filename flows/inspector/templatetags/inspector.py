@@ -6,9 +6,9 @@ from typing import Any
 from django import template
 from django.utils.safestring import SafeString
 
-from flows.inspector import maps, names
 from flows.inspector.entries import Call
-from flows.inspector.names import Names
+from flows.inspector.telling import maps, names
+from flows.inspector.telling.names import Names
 
 register = template.Library()
 

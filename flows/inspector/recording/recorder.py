@@ -14,9 +14,10 @@ from typing import Any
 from django.http import HttpRequest
 
 from flows.cognito.exchange import Exchange
-from flows.inspector import describe, handovers, runs
+from flows.inspector import runs
 from flows.inspector.entries import Decision, TriggerCall
 from flows.inspector.models import Run
+from flows.inspector.recording import describe, handovers
 
 
 @dataclass(slots=True, kw_only=True)

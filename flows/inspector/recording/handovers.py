@@ -7,7 +7,7 @@ carries it.
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from flows.inspector.masks import fingerprint
+from flows.inspector.masking.masks import fingerprint
 
 # Where answers have them, and where calls bring them back.
 _GIVEN = (

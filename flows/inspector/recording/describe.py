@@ -6,8 +6,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 from flows.cognito.exchange import Exchange
-from flows.inspector import ceremony, redact
 from flows.inspector.entries import Call, Decision, TriggerCall
+from flows.inspector.masking import redact
+from flows.inspector.recording import ceremony
 from flows.steps.pending import Pending
 from flows.steps.table import UnknownChallenge, step_for
 from flows.terms import AuthFlow

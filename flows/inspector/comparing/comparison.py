@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from flows.inspector import differences, words
-from flows.inspector.differences import Differences
+from flows.inspector.comparing import differences
+from flows.inspector.comparing.differences import Differences
 from flows.inspector.entries import Call
+from flows.inspector.telling import words
 
 _Pair = tuple[int | None, int | None]
 # What makes two calls the same one, the strictest first. What one of them leaves unpaired goes by the next.

@@ -9,9 +9,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from flows import htmx
-from flows.inspector import destinations, endings, maps, paths, run_list, runs, sequences, shown, slides, switch
+from flows.inspector import runs, switch
 from flows.inspector.models import Run
-from flows.inspector.views import owners_only
+from flows.inspector.pages import destinations, run_list, slides
+from flows.inspector.pages.views import owners_only
+from flows.inspector.telling import endings, maps, paths, sequences, shown
 
 _CONFLICT, _UNPROCESSABLE = 409, 422
 _SAID = {"deleted": "The run is deleted.", "kept": "The run is kept.", "let-go": "The run is not kept any more."}

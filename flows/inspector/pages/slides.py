@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 
-from flows.inspector import maps, paths, words
 from flows.inspector.entries import Call
 from flows.inspector.models import Run
-from flows.inspector.shown import ShownCall
+from flows.inspector.telling import maps, paths, words
+from flows.inspector.telling.shown import ShownCall
 
 _PROVED_HERE = "This server computed the proof, so that the pool sees no password."
 _PROVED_THERE = "The browser computed the proof of the password; the password itself went nowhere."

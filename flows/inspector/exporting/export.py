@@ -5,9 +5,9 @@ from typing import Any, Final
 
 from django.utils.text import slugify
 
-from flows.inspector import endings
 from flows.inspector.entries import Call
 from flows.inspector.models import Run
+from flows.inspector.telling import endings
 
 FORMAT: Final = "cognito-inspector-run"
 VERSION: Final = 1  # another one as soon as a reader of this one would misread it

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flows.inspector.entries import Call, Tree, TriggerCall
-from flows.inspector.masks import is_mask
+from flows.inspector.masking.masks import is_mask
 
 _GROUPS = ("AuthParameters", "ChallengeResponses")
 _ABOUT = frozenset({*_GROUPS, "AuthFlow", "ChallengeName", "ClientId", "UserPoolId"})

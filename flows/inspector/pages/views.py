@@ -10,8 +10,9 @@ from django.shortcuts import render, resolve_url
 from django.views.decorators.http import require_POST, require_safe
 
 from flows import htmx
-from flows.inspector import code, destinations, runs, switch
+from flows.inspector import code, runs, switch
 from flows.inspector.models import Run
+from flows.inspector.pages import destinations
 
 View = Callable[..., HttpResponse]
 

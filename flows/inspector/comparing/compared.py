@@ -3,10 +3,10 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from flows.inspector import endings, words
-from flows.inspector.comparison import Row
+from flows.inspector.comparing.comparison import Row
 from flows.inspector.entries import Call
 from flows.inspector.models import Run
+from flows.inspector.telling import endings, words
 
 _TOKENS = "TOKENS"
 

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from django.utils.safestring import SafeString
 
 from flows.diagrams import flow_map
-from flows.inspector import shown
 from flows.inspector.models import Run
+from flows.inspector.telling import shown
 from flows.steps.table import STEPS
 
 

@@ -3,9 +3,11 @@
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
-from flows.inspector import export, runs, shown, transcript
+from flows.inspector import runs
+from flows.inspector.exporting import export, transcript
 from flows.inspector.models import Run
-from flows.inspector.views import owners_only
+from flows.inspector.pages.views import owners_only
+from flows.inspector.telling import shown
 
 
 @require_safe

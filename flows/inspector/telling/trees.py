@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from flows.inspector.entries import Tree
-from flows.inspector.masks import MASKED, is_mask
+from flows.inspector.masking.masks import MASKED, is_mask
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

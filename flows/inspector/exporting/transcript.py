@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Sequence
 
 from flows.diagrams import flow_map
-from flows.inspector import endings, paths, sequences, words
 from flows.inspector.entries import Call, Tree, TriggerCall
-from flows.inspector.markdown import fenced, fenced_json, prose, span
-from flows.inspector.masks import MASKED, is_mask
+from flows.inspector.exporting.markdown import fenced, fenced_json, prose, span
+from flows.inspector.masking.masks import MASKED, is_mask
 from flows.inspector.models import Run
-from flows.inspector.shown import ShownCall
+from flows.inspector.telling import endings, paths, sequences, words
+from flows.inspector.telling.shown import ShownCall
 
 _LEGEND = (
     "Values in `[…]` are not shown. Where a fingerprint stands behind the name, the same value has the same one: "

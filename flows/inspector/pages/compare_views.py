@@ -6,8 +6,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from flows.inspector import compared, comparison, endings, runs, switch
+from flows.inspector import runs, switch
+from flows.inspector.comparing import compared, comparison
 from flows.inspector.models import Run
+from flows.inspector.telling import endings
 
 _BAD_REQUEST, _NOT_FOUND = 400, 404
 

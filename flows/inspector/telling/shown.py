@@ -6,11 +6,12 @@ from typing import Any
 
 from django.urls import NoReverseMatch, reverse
 
-from flows.inspector import ceremony, proofs
 from flows.inspector.entries import Call, TriggerCall
 from flows.inspector.models import Run
-from flows.inspector.proofs import Fact
-from flows.inspector.trees import Node, nodes
+from flows.inspector.recording import ceremony
+from flows.inspector.telling import proofs
+from flows.inspector.telling.proofs import Fact
+from flows.inspector.telling.trees import Node, nodes
 
 _ON_THIS_SERVER = frozenset({"DEVICE_PASSWORD_VERIFIER"})
 _PAGES = {"InitiateAuth": "flows", "AdminInitiateAuth": "flows"}

@@ -7,9 +7,10 @@ from datetime import datetime
 from django.db.models import F
 from django.utils import timezone
 
-from flows.inspector import endings, runs
-from flows.inspector.endings import Came, Ending
+from flows.inspector import runs
 from flows.inspector.models import Entry, Run
+from flows.inspector.telling import endings
+from flows.inspector.telling.endings import Came, Ending
 
 _ASKED = "call__answer__ChallengeName"
 _TOKENS = "call__answer__AuthenticationResult__ExpiresIn"  # of tokens, the member that is small

@@ -7,9 +7,9 @@ from django.utils.safestring import SafeString
 
 from flows.diagrams import sequence as diagrams
 from flows.diagrams.sequence import Message
-from flows.inspector import words
 from flows.inspector.entries import Call
-from flows.inspector.shown import ShownCall
+from flows.inspector.telling import words
+from flows.inspector.telling.shown import ShownCall
 
 _WHO = frozenset({"USERNAME", "USER_ID_FOR_SRP", "Username"})  # goes along each time; the arrow is short
 _BROWSER, _PORTAL, _POOL, _LAMBDA = (key for key, _ in diagrams.PARTICIPANTS)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from flows.inspector.entries import Call, Tree, TriggerCall
-from flows.inspector.masks import MASKED, is_mask
+from flows.inspector.masking.masks import MASKED, is_mask
 
 Path = tuple[str, ...]
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from flows.inspector import allowed
 from flows.inspector.entries import Tree
-from flows.inspector.masks import MASKED, mask
+from flows.inspector.masking import allowed
+from flows.inspector.masking.masks import MASKED, mask
 
 _LONGEST = 4096  # characters of a value that is shown; SRP_A has 768
 _TELLING = 8  # characters of a masked value from which on it is looked for in what is shown

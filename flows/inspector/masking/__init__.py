@@ -1,0 +1,1 @@
+"""What may be seen, and what stands in place of everything else."""

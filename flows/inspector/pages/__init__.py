@@ -1,0 +1,1 @@
+"""The inspector's own pages, and its switch."""

@@ -1,0 +1,1 @@
+"""From what portal and pool tell to entries: observed, described, tied to a run."""

@@ -1,0 +1,1 @@
+"""Entries in words and pictures: trees, proofs, names, the way on the map, who said what."""
