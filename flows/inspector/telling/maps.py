@@ -6,8 +6,7 @@ from django.utils.safestring import SafeString
 
 from flows.diagrams import flow_map
 from flows.inspector.models import Run
-from flows.inspector.telling import shown
-from flows.steps.table import STEPS
+from flows.inspector.telling import documents
 
 
 def of_run(run: Run, met: Sequence[str], *, lit: str) -> SafeString:
@@ -25,6 +24,5 @@ def of(flow: str, met: Sequence[str] = (), *, lit: str = "") -> SafeString:
 
 
 def docs_of(challenge: str) -> str:
-    """The page about a challenge: of its first row in the step table."""
-    step = next((step for step in STEPS if step.challenge == challenge), None)
-    return shown.docs_url(f"steps/{step.slug}") if step else ""
+    """The address of the page about a challenge."""
+    return documents.url_of(documents.of_challenge(challenge))

@@ -4,17 +4,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from flows.inspector.entries import Call, TriggerCall
 from flows.inspector.models import Run
 from flows.inspector.recording import ceremony
-from flows.inspector.telling import proofs
+from flows.inspector.telling import documents, proofs
+from flows.inspector.telling.documents import Document
 from flows.inspector.telling.proofs import Fact
 from flows.inspector.telling.trees import Node, nodes
 
 _ON_THIS_SERVER = frozenset({"DEVICE_PASSWORD_VERIFIER"})
-_PAGES = {"InitiateAuth": "flows", "AdminInitiateAuth": "flows"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +32,7 @@ class ShownTrigger:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownCall:
     """An entry with its number. ``srp`` and ``passkey`` are what was done by the browser, or by the portal where
-    ``by_portal`` says so; ``docs_url`` leads to the page about what Cognito asked, empty where there is none."""
+    ``by_portal`` says so; ``document`` is the page of the docs that speaks of it."""
 
     number: int
     call: Call
@@ -43,21 +43,13 @@ class ShownCall:
     passkey: Mapping[str, Any]
     flags: tuple[tuple[str, str, bool], ...]
     triggers: tuple[ShownTrigger, ...]
-    docs_url: str
+    document: Document
     code_url: str
 
 
 def entries(run: Run, calls: Sequence[Call], *, after: int = 0) -> tuple[ShownCall, ...]:
     """The calls of ``run``, without the first ``after``."""
     return tuple(_shown(run, calls, at) for at in range(after, len(calls)))
-
-
-def docs_url(path: str) -> str:
-    """A page of the docs, where they are part of the site."""
-    try:
-        return reverse("docs-page", kwargs={"path": path}) if path else ""
-    except NoReverseMatch:
-        return ""
 
 
 def _shown(run: Run, calls: Sequence[Call], at: int) -> ShownCall:
@@ -73,7 +65,7 @@ def _shown(run: Run, calls: Sequence[Call], at: int) -> ShownCall:
         passkey=passkey,
         flags=_flags(passkey),
         triggers=tuple(_trigger(each) for each in call.triggers),
-        docs_url=docs_url(f"steps/{call.step}" if call.step else ""),
+        document=documents.of(call),
         code_url=reverse("inspector-code", kwargs={"run": run.pk, "number": at + 1}),
     )
 
