@@ -104,7 +104,9 @@ def test_every_knob_has_a_case() -> None:
     assert {case[0] for case in CASES} == {knob.slug for knob in KNOBS}
 
 
-@pytest.mark.parametrize(("slug", "values", "look", "expected", "said"), CASES, ids=lambda case: str(case)[:40])
+@pytest.mark.parametrize(
+    ("slug", "values", "look", "expected", "said"), CASES, ids=[f"{case[0]}-{case[4][:40]}" for case in CASES]
+)
 def test_what_is_set_on_the_page_is_set_in_the_pool_and_nothing_else(
     browser: Browser, demo: Demo, slug: str, values: dict[str, list[str]], look: Look, expected: Any, said: str
 ) -> None:
