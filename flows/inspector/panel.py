@@ -19,6 +19,7 @@ from flows.inspector.telling import paths, shown
 logger = logging.getLogger(__name__)
 _MOST_DIGITS = 4  # of a number of entries; what is longer is none of ours, and int() refuses very long ones
 _ELSEWHERE = ("flows/", "docs/", "demo/")  # the demonstration's own pages are not part of a sign-in
+_WITHOUT_COOKIES = {"link"}  # pages that scanners of mail open too: a form of ours would leave a CSRF cookie there
 
 
 def context(request: HttpRequest) -> dict[str, Any]:
@@ -33,6 +34,9 @@ def context(request: HttpRequest) -> dict[str, Any]:
 
 def _is_offered(request: HttpRequest) -> bool:
     """To whom it can be switched on; pages that are not recorded may be looked at while it is."""
+    match = request.resolver_match
+    if match and match.url_name in _WITHOUT_COOKIES:
+        return False
     return switch.may_inspect(request) and not switch.is_on(request)
 
 
