@@ -1,6 +1,19 @@
 """Runs and what happened in them. Nothing here is a secret any more when it arrives (``masking.redact``)."""
 
+import json
+from typing import Any
+
 from django.db import models
+
+
+class OrderedJSONField(models.TextField):  # type: ignore[type-arg]
+    """JSON whose members stay in the order in which they were sent: PostgreSQL's jsonb sorts them."""
+
+    def from_db_value(self, value: str | None, *_: object) -> Any:
+        return None if value is None else json.loads(value)
+
+    def get_prep_value(self, value: Any) -> str:
+        return json.dumps(value)
 
 
 class Run(models.Model):
@@ -30,11 +43,15 @@ class Run(models.Model):
 
 
 class Entry(models.Model):
-    """One call of a run: ``flows.inspector.entries.Call`` as JSON. ``number`` counts from 1 within the run."""
+    """One call of a run: ``flows.inspector.entries.Call`` as JSON. ``number`` counts from 1 within the run; what a list
+    of runs needs of a call stands beside it."""
 
     run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="entries")
     number = models.PositiveIntegerField()
-    call = models.JSONField()
+    call = OrderedJSONField()
+    operation = models.CharField(max_length=64)
+    error = models.CharField(max_length=64, blank=True)
+    asked = models.CharField(max_length=64, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["run", "number"], name="inspector_entry_number")]

@@ -20,6 +20,7 @@ _NEVER_STORED = re.compile("[\x00\ud800-\udfff]")
 _ASKS = ("Get", "List")  # operations that change nothing; of those with tokens in the answer no two are alike
 RECENT = timedelta(hours=1)  # a call that nothing ties to a run belongs to the latest one, for this long
 MOST_UNKEPT, MOST_KEPT, MOST_ENTRIES = 30, 30, 200  # of one browser; of one run
+_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")  # of runs, and the portal's of attempts
 
 
 class TooMany(Exception):
@@ -27,8 +28,8 @@ class TooMany(Exception):
 
 
 def of(owner: str, run_id: str) -> Run | None:
-    """The run, if it is this browser's."""
-    return Run.objects.filter(owner=owner, pk=run_id).first()
+    """The run, if it is this browser's. An id that is none is not looked for: PostgreSQL refuses some characters."""
+    return Run.objects.filter(owner=owner, pk=run_id).first() if _ID.fullmatch(run_id) else None
 
 
 def all_of(owner: str) -> list[Run]:
@@ -38,7 +39,9 @@ def all_of(owner: str) -> list[Run]:
 
 def of_attempt(owner: str, attempt: str) -> Run | None:
     """The run of the portal's attempt."""
-    return Run.objects.filter(owner=owner, attempt=attempt).order_by("-began_at").first() if attempt else None
+    if not _ID.fullmatch(attempt):
+        return None
+    return Run.objects.filter(owner=owner, attempt=attempt).order_by("-began_at").first()
 
 
 def latest(owner: str) -> Run | None:
@@ -85,8 +88,14 @@ def append(run: Run, call: Call, *, gave: Iterable[str]) -> bool:
         Handover.objects.bulk_create(Handover(run=run, fingerprint=each) for each in gave)  # of a full one, too
         if number > MOST_ENTRIES:
             return False
-        Entry.objects.create(run=run, number=number, call=_storable(call.to_json()))
+        Entry.objects.create(run=run, number=number, call=_storable(call.to_json()), **_listed(call))
     return True
+
+
+def _listed(call: Call) -> dict[str, str]:
+    """What stands beside it, no longer than the columns; a pool may answer anything."""
+    told = {"operation": call.operation, "error": call.error, "asked": call.asked}
+    return {name: str(_storable(text))[:64] for name, text in told.items()}
 
 
 def _storable(tree: Any) -> Any:
@@ -100,7 +109,7 @@ def _storable(tree: Any) -> Any:
 
 def tie(run: Run, attempt: str) -> None:
     """Remember that ``run`` is this attempt of the portal."""
-    if attempt and run.attempt != attempt:
+    if _ID.fullmatch(attempt) and run.attempt != attempt:
         run.attempt = attempt
         _write(run, "attempt")
 
@@ -131,7 +140,7 @@ def _begin(owner: str, call: Call, attempt: str) -> Run:
     return Run.objects.create(
         pk=secrets.token_urlsafe(16),
         owner=owner,
-        attempt=attempt,
+        attempt=attempt if _ID.fullmatch(attempt) else "",
         flow=str(request.get("AuthFlow") or call.operation),
         username=username[:256] if isinstance(username, str) else "",
         began_at=timezone.now(),

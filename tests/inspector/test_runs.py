@@ -296,3 +296,10 @@ def test_looking_at_runs_adds_nothing_to_them(refused: Person, somebody: User) -
         refused.open(address)
 
     assert Entry.objects.count() == count
+
+
+@pytest.mark.parametrize("odd", ["%00", "%F0%9F%A6%8A", "a" * 300, "..", "%2e%2e"])
+def test_t158_ids_that_are_none_are_not_there(refused: Person, odd: str) -> None:
+    """PostgreSQL refuses some characters, and columns have a length."""
+    for address in (f"/flows/runs/{odd}/", f"/flows/runs/{odd}/1/", f"/flows/runs/{odd}.json", f"/sign-in/{odd}/"):
+        assert refused.client.get(address).status_code in (404, 422), address

@@ -4,16 +4,12 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import F
 from django.utils import timezone
 
 from flows.inspector import runs
 from flows.inspector.models import Entry, Run
 from flows.inspector.telling import endings
 from flows.inspector.telling.endings import Came, Ending
-
-_ASKED = "call__answer__ChallengeName"
-_TOKENS = "call__answer__AuthenticationResult__ExpiresIn"  # of tokens, the member that is small
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,10 +27,8 @@ def of(owner: str) -> list[Listed]:
     """Every run of this browser, the newest first."""
     came = defaultdict(list)
     rows = Entry.objects.filter(run__owner=owner).order_by("run_id", "number")
-    for run, operation, error, asked, tokens in rows.values_list(
-        "run_id", "call__operation", "call__error", F(_ASKED), F(_TOKENS)
-    ):
-        came[run].append(Came(operation=operation, error=error, asked="TOKENS" if tokens else asked or ""))
+    for run, operation, error, asked in rows.values_list("run_id", "operation", "error", "asked"):
+        came[run].append(Came(operation=operation, error=error, asked=asked))
     return [_listed(run, came[run.pk]) for run in runs.all_of(owner)]
 
 
