@@ -93,7 +93,7 @@ def test_what_follows_upon_a_deleted_run_is_in_no_other_one(portal: Portal, user
     Run.objects.get(username=other.username).delete()
     second.send(second.form(id="new-password"), new_password="Another one 7!", repeated="Another one 7!")
     second.open("/account/")
-    told = [[entry.call["operation"] for entry in run.entries.all()] for run in Run.objects.order_by("began_at")]
+    told = [[entry.call["operation"] for entry in run.entries.order_by("number")] for run in Run.objects.order_by("began_at")]
     assert told[0] == ["InitiateAuth"]
     assert told[1][:2] == ["RespondToAuthChallenge", "GetUser"]
     assert len(told) == 2
