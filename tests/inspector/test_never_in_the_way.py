@@ -24,6 +24,10 @@ def user(portal: Portal) -> User:
     return portal.pool.add_user()
 
 
+def operations(run: Run) -> list[str]:
+    return [entry.operation for entry in run.entries.order_by("number")]
+
+
 def without_tables(execute: Callable[..., Any], sql: str, *more: Any) -> Any:
     """What SQLite says before ``manage.py migrate``."""
     if "flows_inspector" in sql or "inspector_" in sql:
@@ -81,7 +85,7 @@ def test_another_users_recovery_in_another_tab_is_a_run_of_its_own(portal: Porta
     form = second.open("/recover/").form(action="/recover/")
     del form.values["have"]  # the other button's
     second.send(form, username=other.username)
-    told = {run.username: [entry.call["operation"] for entry in run.entries.all()] for run in Run.objects.all()}
+    told = {run.username: operations(run) for run in Run.objects.all()}
     assert told == {user.username: ["InitiateAuth"], other.username: ["ForgotPassword"]}
 
 
@@ -93,7 +97,7 @@ def test_what_follows_upon_a_deleted_run_is_in_no_other_one(portal: Portal, user
     Run.objects.get(username=other.username).delete()
     second.send(second.form(id="new-password"), new_password="Another one 7!", repeated="Another one 7!")
     second.open("/account/")
-    told = [[entry.call["operation"] for entry in run.entries.order_by("number")] for run in Run.objects.order_by("began_at")]
+    told = [operations(run) for run in Run.objects.order_by("began_at")]
     assert told[0] == ["InitiateAuth"]
     assert told[1][:2] == ["RespondToAuthChallenge", "GetUser"]
     assert len(told) == 2
