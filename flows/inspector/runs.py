@@ -75,21 +75,19 @@ def _is_about_somebody_else(run: Run, call: Call) -> bool:
     return bool(run.username) and call.request.get("Username", run.username) != run.username
 
 
-def append(run: Run, call: Call, *, gave: Iterable[str]) -> bool:
-    """Add ``call``; a call that is like the one before it counts up there. False where the run is full."""
+def append(run: Run, call: Call, *, gave: Iterable[str]) -> None:
+    """Add ``call``; a call that is like the one before it counts up there, and a full run takes no more."""
     with transaction.atomic():
         Run.objects.select_for_update().get(pk=run.pk)  # two tabs of one run number their entries one after the other
         last = run.entries.order_by("-number").first()
         if last is not None and _alike(before := Call.from_json(last.call), call):
             last.call = _storable(replace(call, times=before.times + 1).to_json())
             last.save(update_fields=["call"])
-            return False
+            return
         number = (last.number if last else 0) + 1
         Handover.objects.bulk_create(Handover(run=run, fingerprint=each) for each in gave)  # of a full one, too
-        if number > MOST_ENTRIES:
-            return False
-        Entry.objects.create(run=run, number=number, call=_storable(call.to_json()), **_listed(call))
-    return True
+        if number <= MOST_ENTRIES:
+            Entry.objects.create(run=run, number=number, call=_storable(call.to_json()), **_listed(call))
 
 
 def _listed(call: Call) -> dict[str, str]:

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_safe
 from flows import htmx
 from flows.cognito.errors import CognitoError
 from flows.cognito.outcome import Challenge
+from flows.safe_next import safe_next
 from flows.signin import confirming, device_cookies, entries, pages, pending, preference
-from flows.signin.safe_next import safe_next
 from flows.steps import beginnings
 from flows.steps.pending import Pending
 from flows.terms import AuthFlow, ChallengeName, FirstFactor

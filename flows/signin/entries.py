@@ -12,9 +12,9 @@ from django.conf import settings
 
 from flows.cognito import auth
 from flows.cognito.outcome import Outcome
+from flows.safe_next import safe_next
 from flows.signin.forms import ChoiceStartForm, PasswordStartForm, SrpStartForm, StartForm
 from flows.signin.preference import Preference
-from flows.signin.safe_next import safe_next
 from flows.steps import beginnings
 from flows.steps.pending import Pending
 from flows.terms import AuthFlow, ChallengeName, FirstFactor

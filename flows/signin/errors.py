@@ -14,10 +14,10 @@ from django.middleware.csrf import REASON_NO_CSRF_COOKIE
 from django.urls import resolve, reverse
 
 from flows import htmx
+from flows.safe_next import safe_next
 from flows.signin import confirming, pages, pending
 from flows.signin.entries import UnknownEntry, entry_for
 from flows.signin.problems import E5, E6, NO_COOKIE, Problem
-from flows.signin.safe_next import safe_next
 from flows.steps.table import UnknownChallenge
 
 logger = logging.getLogger(__name__)

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from flows.fields import PasswordField, UsernameField
-from flows.signin.safe_next import safe_next
+from flows.safe_next import safe_next
 from flows.steps.forms.srp import NO_SCRIPT_RAN, SrpFields
 from flows.terms import ChallengeName, FirstFactor
 

@@ -8,11 +8,11 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from flows import htmx
+from flows.safe_next import safe_next
 from flows.signin import again, entries, hint, preference
 from flows.signin.entries import Entry
 from flows.signin.policy import allowing
 from flows.signin.problems import E3, Problem
-from flows.signin.safe_next import safe_next
 from flows.steps.pending import Pending
 from flows.steps.table import step_for
 from flows.terms import AuthFlow, ChallengeName

@@ -10,9 +10,9 @@ from flows import htmx
 from flows.cognito import tokens as cognito_tokens
 from flows.cognito.errors import CognitoError
 from flows.cognito.outcome import SignedIn
+from flows.safe_next import safe_next
 from flows.signin import confirming, consent, device_cookies, elsewhere, hint, kept, preference, this_device
 from flows.signin.problems import NOT_ACTIVE_HERE, SOMEBODY_ELSE
-from flows.signin.safe_next import safe_next
 from flows.steps.pending import Pending
 
 

@@ -7,20 +7,21 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-SHARED = {"terms", "fields", "htmx"}
+SHARED = {"terms", "fields", "htmx", "safe_next"}
 
 # room -> rooms of ours that it may import, besides itself
 MAY_IMPORT = {
     "terms": set(),
     "fields": set(),
     "htmx": set(),
+    "safe_next": set(),
     "triggers": set(),
     "cognito": {"terms"},
     "steps": {"terms", "fields", "cognito"},
     "signin": {"steps", "cognito", *SHARED},
     "account": {"signin", "cognito", "steps.totp", *SHARED},
     "diagrams": {"terms", "steps"},
-    "inspector": {"steps", "cognito.exchange", "diagrams", "terms", "htmx"},
+    "inspector": {"steps", "cognito.exchange", "diagrams", "terms", "htmx", "safe_next"},
     "gallery": {"steps", "diagrams", *SHARED},
     "playground": {"cognito", *SHARED},
     "reader": {"diagrams", "htmx"},

@@ -92,7 +92,12 @@ def test_t113_the_switch_takes_a_form_of_this_site(portal: Portal, person: Perso
 
 
 @pytest.mark.parametrize(
-    "next", ["https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:alert(1)", ""]
+    "next",
+    [
+        *("https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:alert(1)", ""),
+        *("/a\r\nSet-Cookie: x=1", "/a b", "/" + "a" * 9000),  # what no header takes (T111)
+    ],
+    ids=lambda next: repr(next[:24]),
 )
 def test_t110_the_switch_leads_nowhere_else(portal: Portal, person: Person, next: str) -> None:
     person.open("/sign-in/?new=1")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.signin.safe_next import safe_next
+from flows.safe_next import safe_next
 
 OURS = [
     "/",

@@ -22,13 +22,13 @@ _TOKENS = frozenset({"AccessToken", "IdToken"})
 def tree(whole: Mapping[str, Any]) -> Tree:
     """A request, an answer or a trigger's event, with every value masked that ``allowed`` does not name; and those that
     repeat one that is."""
-    return without(_walk(whole, (), whole), _secrets(whole), shortest=_TELLING)
+    return without(_walk(whole, (), whole), secrets_of(whole), shortest=_TELLING)
 
 
 def message(text: str, *wholes: Mapping[str, Any], by_function: bool = False) -> str:
     """What Cognito said. Its texts, and functions', may repeat what somebody typed, as it is or as a language quotes
     it; ``wholes`` are where that stands. The text of a function may have a code in it that stands nowhere else."""
-    secrets = {form for whole in wholes for secret in _secrets(whole) for form in _written(secret)}
+    secrets = {form for whole in wholes for secret in secrets_of(whole) for form in _written(secret)}
     telling = sorted((secret for secret in secrets if len(secret) >= _TELLING_IN_MESSAGES), key=len, reverse=True)
     if telling:
         text = re.sub("|".join(map(re.escape, telling)), _HIDDEN, text, flags=re.IGNORECASE)
@@ -47,7 +47,7 @@ def without(shown: Tree, secrets: frozenset[str], *, shortest: int = _TELLING) -
 
 def secrets_of(whole: Mapping[str, Any]) -> frozenset[str]:
     """Every text that ``tree`` masks, in full."""
-    return _secrets(whole)
+    return frozenset(_hidden(whole, (), whole))
 
 
 def _without(shown: Tree, secrets: list[str]) -> Tree:
@@ -122,10 +122,6 @@ def _claims(token: Any) -> dict[str, Any]:
         return {name: value for name, value in said.items() if name in allowed.CLAIMS}
     except (IndexError, ValueError, AttributeError):
         return {}
-
-
-def _secrets(whole: Mapping[str, Any]) -> frozenset[str]:
-    return frozenset(_hidden(whole, (), whole))
 
 
 def _hidden(value: Any, path: allowed.Path, whole: Mapping[str, Any]) -> Iterator[str]:

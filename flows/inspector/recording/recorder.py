@@ -22,12 +22,11 @@ from flows.inspector.recording import describe, handovers
 
 @dataclass(slots=True, kw_only=True)
 class Recording:
-    """What one request has brought so far. ``run`` is that of its latest call, ``news`` says whether it has grown."""
+    """What one request has brought so far. ``run`` is that of its latest call."""
 
     request: HttpRequest
     owner: str
     run: Run | None = None
-    news: bool = False
     inside: list[TriggerCall | Decision] = field(default_factory=list)
     functions: list[Mapping[str, Any]] = field(default_factory=list, repr=False)  # not masked, and never kept
     id: str = field(default_factory=lambda: secrets.token_hex(4))
@@ -74,7 +73,7 @@ def exchanged(exchange: Exchange) -> None:
     call = replace(describe.call(exchange, inside, functions=functions), via=now.via)
     brought = handovers.brought(exchange.parameters)
     now.run = runs.run_for(now.owner, call, brought=brought, attempt=now.attempt)
-    now.news |= runs.append(now.run, call, gave=handovers.given(exchange.response))
+    runs.append(now.run, call, gave=handovers.given(exchange.response))
 
 
 def happened_inside(kind: str, **facts: Any) -> None:
