@@ -4,6 +4,7 @@ import ast
 import json
 import subprocess
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -286,7 +287,7 @@ def test_amplifys_functions_of_the_run_so_far_come_first() -> None:
         "ChallengeResponses": {"USERNAME": "alice", "PASSWORD": mask("PASSWORD"), "ANSWER": "PASSWORD"},
     }
     made = call("RespondToAuthChallenge", request, answer={"ChallengeName": "SMS_MFA"}, step="sms-mfa")
-    shown = tab("amplify-js", made, before=[older, begun, wrong], user_pool_id="us-east-1_p")
+    shown = tab("amplify-js", replace(made, user_pool_id="us-east-1_p"), before=[older, begun, wrong])
     assert shown.blanks == ("PASSWORD",)
     assert _calls(shown.text) == [
         'signIn({ username: "alice", options: { authFlowType: "USER_AUTH" } })',

@@ -19,11 +19,10 @@ STACKS: tuple[Callable[[Run], Tab], ...] = (
 )
 
 
-def tabs(call: Call, *, before: Sequence[Call] = (), user_pool_id: str = "") -> tuple[Tab, ...]:
+def tabs(call: Call, *, before: Sequence[Call] = ()) -> tuple[Tab, ...]:
     """One tab a stack for ``call``, an entry as the inspector keeps it.
 
     ``before`` are the entries of the same run before it, oldest first: Amplify's functions build on one another.
-    ``user_pool_id`` is the pool's, which no public operation names; without it Amplify's configuration has a blank.
     """
-    run = Run(call=call, before=tuple(before), user_pool_id=user_pool_id)
+    run = Run(call=call, before=tuple(before))
     return tuple(write(run) for write in STACKS)

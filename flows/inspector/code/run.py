@@ -19,7 +19,6 @@ class Run:
 
     call: Call
     before: tuple[Call, ...] = ()
-    user_pool_id: str = ""
 
     @cached_property
     def request(self) -> Mapping[str, Any]:
@@ -41,7 +40,7 @@ class Run:
 
     @cached_property
     def pool_id(self) -> str | Blank:
-        return self._told("UserPoolId") or self.user_pool_id or self.call.user_pool_id or Blank("userPoolId")
+        return self.call.user_pool_id or self._told("UserPoolId") or Blank("userPoolId")
 
     @cached_property
     def client_id(self) -> str | Blank:
