@@ -29,16 +29,16 @@ dev: ## The same with Django's own server, which reloads when a file changes and
 	@requirements/install.sh base
 	@exec env DEBUG=1 HOST='$(HOST)' PORT='$(PORT)' $(PY) manage.py serve --reload
 
-test: ## Run every test, the pool's on PostgreSQL too. Installs Chromium, Node.js and PostgreSQL when they are missing.
+test: ## Run every test, those of pool and inspector on PostgreSQL too. Installs Chromium, Node.js and PostgreSQL when they are missing.
 	@requirements/install.sh test
 	@$(PY) -m tests.machine chromium node postgresql
 	@PYTHONDEVMODE=1 $(PY) -m pytest -n auto --cov
 	@$(MAKE) --no-print-directory test-postgres
 
-test-postgres: ## Run the pool's tests on a PostgreSQL that is started for them (ARGS=... are handed to pytest).
+test-postgres: ## Run the tests of pool and inspector on a PostgreSQL that is started for them (ARGS=... are handed to pytest).
 	@requirements/install.sh test
 	@$(PY) -m tests.machine postgresql
-	@PYTHONDEVMODE=1 $(PY) -m tests.postgres $(PY) -m pytest -n auto tests/pool $(ARGS)
+	@PYTHONDEVMODE=1 $(PY) -m tests.postgres $(PY) -m pytest -n auto tests/pool tests/inspector $(ARGS)
 
 test-fast: ## Run the tests that need neither a browser nor other vendors' clients (ARGS=... are handed to pytest).
 	@requirements/install.sh test
