@@ -52,7 +52,7 @@ def srp(call: Call, before: Sequence[Call]) -> tuple[Fact, ...]:
 
 
 def answered(call: Call, before: Sequence[Call]) -> Call | None:
-    """The call that asked for the proof of ``call``: its secret block came back. Another attempt may have asked since."""
+    """The call that asked for the proof of ``call``: its secret block came back. Others may have asked since."""
     block = _fingerprint((call.request.get("ChallengeResponses") or {}).get("PASSWORD_CLAIM_SECRET_BLOCK"))
     asked = (each for each in reversed(before) if _fingerprint(_parameters(each).get("SECRET_BLOCK")) == block)
     return next(asked, None) if block else None
