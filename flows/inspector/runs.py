@@ -5,7 +5,7 @@ import secrets
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any, Final
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
@@ -14,7 +14,6 @@ from django.utils import timezone
 from flows.inspector.entries import Call
 from flows.inspector.models import Entry, Handover, Run
 
-BEGINS: Final = frozenset({"InitiateAuth", "AdminInitiateAuth"})
 UNKEPT = timedelta(days=1)
 _NEVER_STORED = re.compile("[\x00\ud800-\udfff]")
 _ASKS = ("Get", "List")  # operations that change nothing; of those with tokens in the answer no two are alike
@@ -60,7 +59,7 @@ def run_for(owner: str, call: Call, *, brought: Iterable[str], attempt: str) -> 
     brought = list(brought)
     tied = Run.objects.filter(owner=owner, handovers__fingerprint__in=brought).order_by("-began_at").first()
     known = tied or of_attempt(owner, attempt)
-    if known is None and call.operation not in BEGINS and not brought:
+    if known is None and not call.begins and not brought:
         known = latest(owner)
         known = None if known and _is_about_somebody_else(known, call) else known
     if known is None:
@@ -112,9 +111,11 @@ def tie(run: Run, attempt: str) -> None:
         _write(run, "attempt")
 
 
-def hand_over(owner: str, *, to: str) -> None:
-    """All of ``owner``'s runs are another's from now on."""
-    Run.objects.filter(owner=owner).update(owner=to)
+def hand_over(run: Run, *, to: str) -> None:
+    """It is another's from now on. What else its owner has is dropped: nobody knows who typed it."""
+    Run.objects.filter(owner=run.owner).exclude(pk=run.pk).delete()
+    run.owner = to
+    _write(run, "owner")
 
 
 def keep(run: Run, *, name: str) -> None:

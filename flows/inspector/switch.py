@@ -5,7 +5,8 @@ Elsewhere a user of INSPECTOR_USERS may, in a browser in which they are signed i
 twelve hours from when they last switched it, or until they are no longer named: the next sign-in, which begins before
 anybody knows who it is, is to be recorded too. Once it turns out to be somebody else's, the cookie says nothing, and
 the middleware drops what was recorded of it. Their runs are theirs in every browser, and nobody's after they sign out:
-a run that began before they signed in is this browser's until they do, and theirs from then on.
+a run that began before they signed in is this browser's until they do, and theirs from then on. Others that it has, of
+tries that came to nothing, go: anybody may have typed them.
 """
 
 import hashlib
