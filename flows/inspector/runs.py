@@ -2,7 +2,7 @@
 
 import re
 import secrets
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -89,10 +89,10 @@ def append(run: Run, call: Call, *, gave: Iterable[str]) -> None:
             Entry.objects.create(run=run, number=number, call=_storable(call.to_json()), **_listed(call))
 
 
-def _listed(call: Call) -> dict[str, str]:
+def _listed(call: Call) -> dict[str, Any]:
     """What stands beside it, no longer than the columns; a pool may answer anything."""
-    told = {"operation": call.operation, "error": call.error, "asked": call.asked}
-    return {name: str(_storable(text))[:64] for name, text in told.items()}
+    told = {"error": call.error, "asked": call.asked}
+    return {"begins": call.begins} | {name: str(_storable(text))[:64] for name, text in told.items()}
 
 
 def _storable(tree: Any) -> Any:
@@ -138,7 +138,7 @@ def _write(run: Run, *fields: str) -> None:
 
 
 def _begin(owner: str, call: Call, attempt: str) -> Run:
-    _purge(owner)
+    _make_room(owner)
     request = call.request
     username = (request.get("AuthParameters") or {}).get("USERNAME") or request.get("Username")
     return Run.objects.create(
@@ -151,9 +151,17 @@ def _begin(owner: str, call: Call, attempt: str) -> Run:
     )
 
 
-def _purge(owner: str) -> None:
-    """Old runs of everybody, and of this browser's those that are too many (T150)."""
-    Run.objects.filter(kept=False, began_at__lt=timezone.now() - UNKEPT).delete()
+def purge(*, owners: Collection[str] | None = None) -> int:
+    """Delete what is a day old and was not kept; where ``owners`` are given, also every run of anybody else that is.
+    Returns how many runs there were."""
+    old = Run.objects.filter(began_at__lt=timezone.now() - UNKEPT)
+    gone = old.filter(kept=False) if owners is None else old.exclude(kept=True, owner__in=owners)
+    return gone.delete()[1].get(Run._meta.label, 0)
+
+
+def _make_room(owner: str) -> None:
+    """Old runs of everybody go, and of this browser's those that are too many (T150)."""
+    purge()
     mine = Run.objects.filter(owner=owner, kept=False).order_by("-began_at").values_list("pk", flat=True)
     Run.objects.filter(pk__in=list(mine[MOST_UNKEPT - 1 :])).delete()
 

@@ -47,6 +47,11 @@ def before_signing_in(request: HttpRequest) -> str:
     return _hash(f"{said['id']} {named}") if named and said.get("sub") == named else ""
 
 
+def named_owners() -> frozenset[str] | None:
+    """What the runs of those are found by who are named; ``None`` at a demo, where anybody's browser may have some."""
+    return None if settings.DEMO_GUARD else frozenset(_hash(sub) for sub in settings.INSPECTOR_USERS)
+
+
 def is_on(request: HttpRequest) -> bool:
     """Whether this browser's requests are to be recorded."""
     said = _said(request)
