@@ -10,8 +10,7 @@ from flows.inspector import runs, switch
 class Command(BaseCommand):
     help = (
         "Throws away the inspector's runs that are older than a day and that nobody kept; in front of a real pool also "
-        "every run, kept or not, of users whom INSPECTOR_USERS names no more. Run it daily; manage.py serve does it when "
-        "it starts."
+        "every run of users whom INSPECTOR_USERS names no more. Run it daily; manage.py serve does it when it starts."
     )
 
     def handle(self, **options: Any) -> None:
