@@ -39,7 +39,7 @@ EXAMPLES = {
     "json": ('{"a": ["b", 1, true, null]}', {"name", "string", "value"}),
     "markdown": ("# A title\n\nText with `code`.", {"keyword", "string"}),
     "python": ("# why\ndef f():\n    return g('a', 1)", {"comment", "keyword", "name", "string", "value"}),
-    "sh": ("# why\nfor a in b; do aws x --an-option 'c' \"$D\"; done", {"comment", "keyword", "name", "string", "value"}),
+    "sh": ("# why\nfor a in b; do aws --an-option 'c' \"$D\"; done", {"comment", "keyword", "name", "string", "value"}),
     "yaml": ("# why\na: !Ref b\nc:\n  - d", {"comment", "keyword", "name", "string"}),
 }
 EXAMPLES["js"] = EXAMPLES["javascript"]
