@@ -6,8 +6,10 @@ and the proof of a known device before tokens.
 
 from typing import Any
 
-from flows.pool import clients, devices, errors, owed, triggers
+from flows.pool import clients, errors, owed
 from flows.pool.attempt import Attempt
+from flows.pool.device_tracking import devices
+from flows.pool.lambda_triggers import triggers
 from flows.pool.outcomes import Next, Onward, Owed
 from flows.pool.reasons import Because
 from flows.terms import ChallengeName, Trigger, TriggerSource

@@ -4,8 +4,9 @@ Asked after a right first factor, so that the answer is told to nobody else (T01
 to a wrong password too; which of the two comes first is not documented, and this is the safe reading.
 """
 
-from flows.pool import errors, passwords
+from flows.pool import errors
 from flows.pool.models import PoolUser
+from flows.pool.proofs import passwords
 from flows.pool.tools import Tools
 from flows.terms import UserStatus
 

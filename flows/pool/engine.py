@@ -13,30 +13,17 @@ from typing import Any
 
 from django.db import transaction
 
-from flows.pool import (
-    challenges,
-    clients,
-    devices,
-    eligibility,
-    errors,
-    lookup,
-    observing,
-    policy,
-    refresh,
-    replacement,
-    sessions,
-    sign_in_triggers,
-    sign_up,
-    tokens,
-    triggers,
-    user_migration,
-    usernames,
-    users,
-)
+from flows.pool import challenges, clients, eligibility, errors, lookup, observing, policy, sessions
+from flows.pool.accounts import sign_up
 from flows.pool.attempt import Attempt
 from flows.pool.auth_flows import AuthFlowModule
+from flows.pool.device_tracking import devices
+from flows.pool.directory import usernames, users
+from flows.pool.issuing import refresh, tokens
+from flows.pool.lambda_triggers import sign_in_triggers, triggers, user_migration
 from flows.pool.models import AppClient, PoolUser, RefreshToken
 from flows.pool.outcomes import Ask, Done, Judged, Next, Onward, Outcome, Passed, no_effect
+from flows.pool.proofs import replacement
 from flows.pool.tools import Tools
 from flows.terms import AuthFlow, ChallengeName
 

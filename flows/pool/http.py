@@ -7,7 +7,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 
-from flows.pool import answers, errors, guard, wire
+from flows.pool import errors, wire
+from flows.pool.protocol import answers, guard
 
 
 @csrf_exempt  # no cookie counts here: callers prove themselves with tokens or signatures

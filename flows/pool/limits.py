@@ -7,7 +7,8 @@ from datetime import timedelta
 
 from django.db import transaction
 
-from flows.pool import errors, sealing, usernames
+from flows.pool import errors, sealing
+from flows.pool.directory import usernames
 from flows.pool.models import CallCount, PoolUser, SendCount, UserPool
 from flows.pool.tools import Tools
 

@@ -14,7 +14,8 @@ from typing import Literal
 
 from django.db import transaction
 
-from flows.pool import errors, lookup, sealing, usernames
+from flows.pool import errors, lookup, sealing
+from flows.pool.directory import usernames
 from flows.pool.models import PasswordAttempts, PoolUser, UserPool
 from flows.pool.tools import Tools
 

@@ -12,10 +12,11 @@ from typing import Any
 
 from django.db.models import F
 
-from flows.pool import errors, identifiers, replacement, sealing
+from flows.pool import errors, identifiers, sealing
 from flows.pool.attempt import Attempt
 from flows.pool.models import AppClient, AuthSession
 from flows.pool.outcomes import Ask
+from flows.pool.proofs import replacement
 from flows.pool.tools import Tools
 from flows.terms import ChallengeName
 

@@ -13,11 +13,13 @@ from urllib.parse import urlsplit
 from botocore.model import OperationModel
 from django.conf import settings
 
-from flows.pool import answers, errors, service_model, signatures, strict_json, validation, well_known
-from flows.pool.answers import Answer
+from flows.pool import errors
 from flows.pool.delivery import deliver
+from flows.pool.issuing import well_known
 from flows.pool.operations import OPERATIONS
-from flows.pool.operations.call import Call
+from flows.pool.protocol import answers, service_model, signatures, strict_json, validation
+from flows.pool.protocol.answers import Answer
+from flows.pool.protocol.call import Call
 from flows.pool.tools import Tools
 
 logger = logging.getLogger(__name__)

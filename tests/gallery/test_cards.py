@@ -11,7 +11,7 @@ from botocore.model import ServiceModel
 
 from flows.gallery.cards import COLUMNS, Card
 from flows.gallery.catalog import CARDS, COMPARED, GROUPS
-from flows.pool import cast
+from flows.pool.demo import cast
 from flows.signin.entries import ENTRIES
 from flows.terms import AuthFlow, ChallengeName, FirstFactor
 

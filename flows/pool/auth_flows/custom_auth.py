@@ -6,9 +6,11 @@ its ``session``: it may ask for the password's proof next, or for anything else.
 
 from collections.abc import Mapping
 
-from flows.pool import clients, errors, secret_blocks, triggers
+from flows.pool import clients, errors
 from flows.pool.attempt import SRP_A, Attempt, Round
+from flows.pool.lambda_triggers import triggers
 from flows.pool.outcomes import Judged, Outcome
+from flows.pool.proofs import secret_blocks
 from flows.pool.tools import Tools
 from flows.terms import Trigger
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 
-from flows.pool import clients, errors, refresh
+from flows.pool import clients, errors
 from flows.pool.attempt import Attempt
+from flows.pool.issuing import refresh
 from flows.pool.outcomes import Done, Outcome
 from flows.pool.reasons import Because
 from flows.pool.tools import Tools

@@ -2,8 +2,11 @@
 
 from collections.abc import Mapping
 
-from flows.pool import clients, errors, first_factors, tiers
+from flows.pool import clients, errors
 from flows.pool.attempt import Attempt
+from flows.pool.challenges import select_challenge
+from flows.pool.control_plane import tiers
+from flows.pool.factors import first_factors
 from flows.pool.outcomes import Next, Outcome
 from flows.pool.reasons import Because
 from flows.pool.tools import Tools
@@ -27,6 +30,6 @@ def start(attempt: Attempt, parameters: Mapping[str, str], tools: Tools) -> Outc
         raise errors.user_does_not_exist()
     if preferred in first_factors.available(attempt):
         why = Because.PREFERRED.format(factor=preferred)
-        return first_factors.begin(preferred, attempt, parameters, tools, why=why)
+        return select_challenge.begin(preferred, attempt, parameters, tools, why=why)
     why = Because.PREFERRED_IN_VAIN.format(factor=preferred) if preferred else Because.NOTHING_PREFERRED
     return Next(ChallengeName.SELECT_CHALLENGE, why)

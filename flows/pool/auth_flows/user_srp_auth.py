@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 
-from flows.pool import clients, errors, secret_blocks
+from flows.pool import clients, errors
 from flows.pool.attempt import Attempt
 from flows.pool.challenges import password_verifier
 from flows.pool.outcomes import Outcome
+from flows.pool.proofs import secret_blocks
 from flows.pool.tools import Tools
 
 CLIENT_SETTING = "ALLOW_USER_SRP_AUTH"

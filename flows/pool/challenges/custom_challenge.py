@@ -6,9 +6,10 @@ Right or wrong, an answer ends its Session before the function sees it: a solved
 from collections.abc import Mapping
 from typing import Any
 
-from flows.pool import custom_policy, errors, triggers
+from flows.pool import custom_policy, errors
 from flows.pool.attempt import Attempt, Round
 from flows.pool.challenges.recovery import refuse as recover
+from flows.pool.lambda_triggers import triggers
 from flows.pool.outcomes import Ask, Judged, Onward, Outcome
 from flows.pool.tools import Tools
 from flows.terms import ChallengeName, Trigger, TriggerSource

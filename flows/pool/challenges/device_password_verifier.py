@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flows.pool import device_records, devices, errors, lockout, sealing, secret_blocks
+from flows.pool import errors, lockout, sealing
 from flows.pool.attempt import Attempt
+from flows.pool.device_tracking import device_records, devices
 from flows.pool.models import AppClient, Device
 from flows.pool.outcomes import Ask, Onward, Outcome, Passed
+from flows.pool.proofs import secret_blocks
+from flows.pool.proofs.secret_blocks import Secret
 from flows.pool.reasons import Because
-from flows.pool.secret_blocks import Secret
 from flows.pool.sessions import Pending
 from flows.pool.tools import Tools
 from flows.terms import ChallengeName

@@ -8,11 +8,13 @@ on from there must know its private exponent, and that is who knew the password.
 from collections.abc import Mapping
 from typing import Any
 
-from flows.pool import devices, errors, sealing, secret_blocks, sessions
+from flows.pool import errors, sealing, sessions
 from flows.pool.attempt import Attempt
 from flows.pool.challenges import device_password_verifier
+from flows.pool.device_tracking import devices
 from flows.pool.models import AppClient
 from flows.pool.outcomes import Ask, Onward, Outcome
+from flows.pool.proofs import secret_blocks
 from flows.pool.sessions import Pending
 from flows.pool.tools import Tools
 from flows.terms import ChallengeName

@@ -8,9 +8,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from flows.pool import aliases, attributes, enrolment, errors, mfa
+from flows.pool import errors
 from flows.pool.attempt import Attempt
 from flows.pool.challenges.recovery import refuse as recover
+from flows.pool.directory import aliases, attributes
+from flows.pool.factors import enrolment, mfa
 from flows.pool.models import PoolUser
 from flows.pool.outcomes import Ask, Next, Onward, Outcome, Passed
 from flows.pool.reasons import Because

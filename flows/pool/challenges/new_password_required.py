@@ -4,11 +4,13 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from flows.pool import attributes, errors, passwords, replacement, users
+from flows.pool import errors
 from flows.pool.attempt import Attempt
 from flows.pool.challenges.recovery import refuse as recover
+from flows.pool.directory import attributes, users
 from flows.pool.models import PoolUser
 from flows.pool.outcomes import Ask, Onward, Outcome, Passed
+from flows.pool.proofs import passwords, replacement
 from flows.pool.tools import Tools
 from flows.terms import ChallengeName, UserStatus
 

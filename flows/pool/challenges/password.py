@@ -5,8 +5,8 @@ from typing import Any
 
 from flows.pool import errors
 from flows.pool.attempt import Attempt
-from flows.pool.auth_flows import password
 from flows.pool.challenges.recovery import refuse as recover
+from flows.pool.factors import password
 from flows.pool.outcomes import Ask, Onward, Outcome
 from flows.pool.tools import Tools
 from flows.terms import ChallengeName

@@ -6,12 +6,14 @@ As on AWS the challenge of USER_SRP_AUTH carries no Session: SECRET_BLOCK is all
 from collections.abc import Mapping
 from typing import Any
 
-from flows.pool import errors, lockout, passwords, phantoms, secret_blocks
+from flows.pool import errors, lockout
 from flows.pool.attempt import Attempt
+from flows.pool.directory import phantoms
 from flows.pool.models import AppClient
 from flows.pool.outcomes import Ask, Onward, Outcome, Passed
+from flows.pool.proofs import passwords, secret_blocks
+from flows.pool.proofs.secret_blocks import Secret
 from flows.pool.reasons import Because
-from flows.pool.secret_blocks import Secret
 from flows.pool.sessions import Pending
 from flows.pool.tools import Tools
 from flows.terms import ChallengeName

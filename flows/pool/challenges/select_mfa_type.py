@@ -4,9 +4,10 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from flows.pool import errors, mfa
+from flows.pool import errors
 from flows.pool.attempt import Attempt
 from flows.pool.challenges.recovery import refuse as recover
+from flows.pool.factors import mfa
 from flows.pool.outcomes import Ask, Next, Onward, Outcome
 from flows.pool.reasons import Because
 from flows.pool.tools import Tools

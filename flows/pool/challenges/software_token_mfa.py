@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flows.pool import errors, lockout, software_tokens
+from flows.pool import errors, lockout
 from flows.pool.attempt import Attempt
 from flows.pool.challenges.recovery import refuse as recover
+from flows.pool.factors import software_tokens
 from flows.pool.outcomes import Ask, Onward, Outcome, Passed
 from flows.pool.tools import Tools
 from flows.terms import ChallengeName

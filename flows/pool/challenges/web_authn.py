@@ -10,13 +10,15 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from flows.pool import errors, passkeys, phantoms, webauthn
+from flows.pool import errors
 from flows.pool.attempt import Attempt
 from flows.pool.challenges.recovery import refuse as recover
+from flows.pool.directory import phantoms
 from flows.pool.outcomes import Ask, Onward, Outcome, Passed
-from flows.pool.passkeys import Descriptor
 from flows.pool.tools import Tools
-from flows.pool.webauthn_json import Refused, encode
+from flows.pool.webauthn import ceremonies, passkeys
+from flows.pool.webauthn.passkeys import Descriptor
+from flows.pool.webauthn.webauthn_json import Refused, encode
 from flows.terms import ChallengeName
 
 logger = logging.getLogger(__name__)
@@ -54,7 +56,7 @@ def check(attempt: Attempt, private: Mapping[str, Any], responses: Mapping[str, 
     if not responses.get("CREDENTIAL"):
         raise errors.missing_parameter("CREDENTIAL")
     try:
-        answer = webauthn.read_assertion(responses["CREDENTIAL"])
+        answer = ceremonies.read_assertion(responses["CREDENTIAL"])
         credential, seen = passkeys.verify(attempt.user, answer, challenge=bytes.fromhex(private[_CHALLENGE]))
     except Refused as refused:
         logger.info("An assertion is refused: %s", refused)

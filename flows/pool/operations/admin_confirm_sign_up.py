@@ -1,9 +1,11 @@
 """AdminConfirmSignUp: a user who signed up may sign in, without a code. The addresses stay unverified."""
 
-from flows.pool import errors, pools, sign_up_triggers, users
+from flows.pool import errors, pools
+from flows.pool.directory import users
+from flows.pool.lambda_triggers import sign_up_triggers
+from flows.pool.lambda_triggers.triggers import Origin
 from flows.pool.models import PoolUser
-from flows.pool.operations.call import Call, Request, Response
-from flows.pool.triggers import Origin
+from flows.pool.protocol.call import Call, Request, Response
 from flows.terms import UserStatus
 
 NAME = "AdminConfirmSignUp"

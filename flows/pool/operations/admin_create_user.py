@@ -5,20 +5,15 @@ Required attributes may be missing: the user is asked for them together with the
 
 from django.db import transaction
 
-from flows.pool import (
-    attribute_values,
-    describe,
-    errors,
-    invitations,
-    passwords,
-    pools,
-    sign_up_triggers,
-    usernames,
-    users,
-)
+from flows.pool import errors, pools
+from flows.pool.accounts import invitations
+from flows.pool.control_plane import describe
+from flows.pool.directory import attribute_values, usernames, users
+from flows.pool.lambda_triggers import sign_up_triggers
+from flows.pool.lambda_triggers.triggers import Origin
 from flows.pool.models import PoolUser, UserPool
-from flows.pool.operations.call import Call, Request, Response
-from flows.pool.triggers import Origin
+from flows.pool.proofs import passwords
+from flows.pool.protocol.call import Call, Request, Response
 from flows.terms import UserStatus
 
 NAME = "AdminCreateUser"

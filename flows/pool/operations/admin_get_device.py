@@ -1,7 +1,8 @@
 """AdminGetDevice: one of a user's devices."""
 
-from flows.pool import device_records, errors
-from flows.pool.operations.call import Call, Request, Response
+from flows.pool import errors
+from flows.pool.device_tracking import device_records
+from flows.pool.protocol.call import Call, Request, Response
 
 NAME = "AdminGetDevice"
 

@@ -1,7 +1,7 @@
 """AdminInitiateAuth: begin a sign-in from a server that signs its calls."""
 
 from flows.pool import auth_flows, clients, engine, errors, pools
-from flows.pool.operations.call import Call, Request, Response
+from flows.pool.protocol.call import Call, Request, Response
 from flows.terms import AuthFlow
 
 NAME = "AdminInitiateAuth"

@@ -1,7 +1,8 @@
 """AdminListDevices: a user's devices, a page at a time."""
 
-from flows.pool import device_records, errors
-from flows.pool.operations.call import Call, Request, Response
+from flows.pool import errors
+from flows.pool.device_tracking import device_records
+from flows.pool.protocol.call import Call, Request, Response
 
 NAME = "AdminListDevices"
 

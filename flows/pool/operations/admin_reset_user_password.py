@@ -6,9 +6,12 @@ know it. Whether AWS ends it is not documented; this is the safe reading.
 
 from django.db import transaction
 
-from flows.pool import codes, errors, pools, recovery, replacement, users
-from flows.pool.operations.call import Call, Request, Response
-from flows.pool.triggers import Origin
+from flows.pool import errors, pools
+from flows.pool.accounts import codes, recovery
+from flows.pool.directory import users
+from flows.pool.lambda_triggers.triggers import Origin
+from flows.pool.proofs import replacement
+from flows.pool.protocol.call import Call, Request, Response
 from flows.terms import UserStatus
 
 NAME = "AdminResetUserPassword"

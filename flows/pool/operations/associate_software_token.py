@@ -1,9 +1,11 @@
 """AssociateSoftwareToken: a new seed for the user's authenticator app, which waits for its first code."""
 
-from flows.pool import access_tokens, enrolment, errors, mfa, software_tokens, totp
+from flows.pool import errors
 from flows.pool.errors import PoolError
+from flows.pool.factors import enrolment, mfa, software_tokens, totp
+from flows.pool.issuing import access_tokens
 from flows.pool.models import PoolUser
-from flows.pool.operations.call import Call, Request, Response
+from flows.pool.protocol.call import Call, Request, Response
 
 NAME = "AssociateSoftwareToken"
 _DECLARED = "NotAuthorizedException"

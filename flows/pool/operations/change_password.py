@@ -2,8 +2,11 @@
 
 from django.db import transaction
 
-from flows.pool import access_tokens, codes, errors, limits, passwords, replacement
-from flows.pool.operations.call import Call, Request, Response
+from flows.pool import errors, limits
+from flows.pool.accounts import codes
+from flows.pool.issuing import access_tokens
+from flows.pool.proofs import passwords, replacement
+from flows.pool.protocol.call import Call, Request, Response
 from flows.terms import UserStatus
 
 NAME = "ChangePassword"

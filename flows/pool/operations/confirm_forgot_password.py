@@ -2,13 +2,16 @@
 
 from django.db import transaction
 
-from flows.pool import callers, codes, errors, limits, lockout, passwords, recovery, replacement, sign_up_triggers
-from flows.pool.callers import Caller
+from flows.pool import errors, limits, lockout
+from flows.pool.accounts import callers, codes, recovery
+from flows.pool.accounts.callers import Caller
 from flows.pool.errors import PoolError
+from flows.pool.lambda_triggers import sign_up_triggers
+from flows.pool.lambda_triggers.triggers import Origin
 from flows.pool.models import PoolUser
 from flows.pool.operations import forgot_password
-from flows.pool.operations.call import Call, Request, Response
-from flows.pool.triggers import Origin
+from flows.pool.proofs import passwords, replacement
+from flows.pool.protocol.call import Call, Request, Response
 from flows.terms import UserStatus
 
 NAME = "ConfirmForgotPassword"

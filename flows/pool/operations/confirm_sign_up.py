@@ -5,11 +5,15 @@ That a user is confirmed already is told to every client, as on AWS: application
 
 from django.db import transaction
 
-from flows.pool import callers, codes, errors, replacement, sign_up, sign_up_triggers, users
-from flows.pool.aliases import VERIFIED_FLAG
+from flows.pool import errors
+from flows.pool.accounts import callers, codes, sign_up
+from flows.pool.directory import users
+from flows.pool.directory.aliases import VERIFIED_FLAG
+from flows.pool.lambda_triggers import sign_up_triggers
+from flows.pool.lambda_triggers.triggers import Origin
 from flows.pool.models import PoolUser
-from flows.pool.operations.call import Call, Request, Response
-from flows.pool.triggers import Origin
+from flows.pool.proofs import replacement
+from flows.pool.protocol.call import Call, Request, Response
 from flows.terms import UserStatus
 
 NAME = "ConfirmSignUp"

@@ -2,9 +2,10 @@
 
 from django.db import IntegrityError, transaction
 
-from flows.pool import errors, groups, pools
+from flows.pool import errors, pools
+from flows.pool.directory import groups
 from flows.pool.models import Group
-from flows.pool.operations.call import Call, Request, Response
+from flows.pool.protocol.call import Call, Request, Response
 
 NAME = "CreateGroup"
 

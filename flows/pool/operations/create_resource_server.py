@@ -2,9 +2,10 @@
 
 from django.db import IntegrityError, transaction
 
-from flows.pool import errors, pools, resource_servers
+from flows.pool import errors, pools
+from flows.pool.control_plane import resource_servers
 from flows.pool.models import ResourceServer
-from flows.pool.operations.call import Call, Request, Response
+from flows.pool.protocol.call import Call, Request, Response
 
 NAME = "CreateResourceServer"
 

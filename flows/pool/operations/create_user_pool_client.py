@@ -2,9 +2,10 @@
 
 from django.db import transaction
 
-from flows.pool import client_secrets, client_settings, defaults, describe, errors, identifiers, pools, tiers
+from flows.pool import errors, identifiers, pools
+from flows.pool.control_plane import client_secrets, client_settings, defaults, describe, tiers
 from flows.pool.models import AppClient
-from flows.pool.operations.call import Call, Request, Response
+from flows.pool.protocol.call import Call, Request, Response
 
 NAME = "CreateUserPoolClient"
 STORED_ONLY = client_settings.STORED_ONLY

@@ -1,7 +1,7 @@
 """DeleteUserPool: the pool and everything in it, unless DeletionProtection is active."""
 
 from flows.pool import errors, pools
-from flows.pool.operations.call import Call, Request, Response
+from flows.pool.protocol.call import Call, Request, Response
 
 NAME = "DeleteUserPool"
 

@@ -3,8 +3,9 @@
 The last way in goes as well as any: nothing in the service's documents holds it back. The portal does (T108).
 """
 
-from flows.pool import errors, passkeys, webauthn_json
-from flows.pool.operations.call import Call, Request, Response
+from flows.pool import errors
+from flows.pool.protocol.call import Call, Request, Response
+from flows.pool.webauthn import passkeys, webauthn_json
 
 NAME = "DeleteWebAuthnCredential"
 

@@ -1,7 +1,9 @@
 """ForgetDevice: one of the user's devices is nobody's any more."""
 
-from flows.pool import access_tokens, device_records, errors
-from flows.pool.operations.call import Call, Request, Response
+from flows.pool import errors
+from flows.pool.device_tracking import device_records
+from flows.pool.issuing import access_tokens
+from flows.pool.protocol.call import Call, Request, Response
 
 NAME = "ForgetDevice"
 

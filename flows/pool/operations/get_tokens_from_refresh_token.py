@@ -1,7 +1,9 @@
 """GetTokensFromRefreshToken: how Amplify v6 refreshes, and the only way when refresh tokens rotate."""
 
-from flows.pool import clients, errors, observing, refresh, sign_in_triggers, tokens
-from flows.pool.operations.call import Call, Request, Response
+from flows.pool import clients, errors, observing
+from flows.pool.issuing import refresh, tokens
+from flows.pool.lambda_triggers import sign_in_triggers
+from flows.pool.protocol.call import Call, Request, Response
 from flows.pool.reasons import Because
 
 NAME = "GetTokensFromRefreshToken"

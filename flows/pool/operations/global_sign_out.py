@@ -1,8 +1,9 @@
 """GlobalSignOut: end every token of the user."""
 
-from flows.pool import access_tokens, errors, refresh
+from flows.pool import errors
 from flows.pool.errors import PoolError
-from flows.pool.operations.call import Call, Request, Response
+from flows.pool.issuing import access_tokens, refresh
+from flows.pool.protocol.call import Call, Request, Response
 
 NAME = "GlobalSignOut"
 

@@ -1,7 +1,7 @@
 """InitiateAuth: begin a sign-in, or refresh one, without AWS credentials."""
 
 from flows.pool import auth_flows, clients, engine, errors
-from flows.pool.operations.call import Call, Request, Response
+from flows.pool.protocol.call import Call, Request, Response
 from flows.terms import AuthFlow
 
 NAME = "InitiateAuth"

@@ -1,7 +1,9 @@
 """ListUsers: the users of a pool, all of them or those that a filter selects, a page at a time."""
 
-from flows.pool import describe, errors, paging, pools, schema, search
-from flows.pool.operations.call import Call, Request, Response
+from flows.pool import errors, paging, pools
+from flows.pool.control_plane import describe
+from flows.pool.directory import schema, search
+from flows.pool.protocol.call import Call, Request, Response
 
 NAME = "ListUsers"
 

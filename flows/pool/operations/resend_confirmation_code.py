@@ -1,8 +1,10 @@
 """ResendConfirmationCode: another code for somebody who signed up; the one before is good for nothing then."""
 
-from flows.pool import callers, codes, errors, phantoms, sign_up
-from flows.pool.operations.call import Call, Request, Response
-from flows.pool.triggers import Origin
+from flows.pool import errors
+from flows.pool.accounts import callers, codes, sign_up
+from flows.pool.directory import phantoms
+from flows.pool.lambda_triggers.triggers import Origin
+from flows.pool.protocol.call import Call, Request, Response
 from flows.terms import UserStatus
 
 NAME = "ResendConfirmationCode"

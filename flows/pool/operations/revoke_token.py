@@ -1,8 +1,9 @@
 """RevokeToken: end one refresh token and every access token that came from its sign-in."""
 
-from flows.pool import clients, errors, refresh
+from flows.pool import clients, errors
 from flows.pool.errors import PoolError
-from flows.pool.operations.call import Call, Request, Response
+from flows.pool.issuing import refresh
+from flows.pool.protocol.call import Call, Request, Response
 
 NAME = "RevokeToken"
 IGNORED = frozenset({"RevokeAssociatedSessions"})

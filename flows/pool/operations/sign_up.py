@@ -5,22 +5,15 @@ from typing import Any
 
 from django.db import transaction
 
-from flows.pool import (
-    attribute_values,
-    attributes,
-    clients,
-    codes,
-    errors,
-    passwords,
-    sign_up,
-    sign_up_triggers,
-    usernames,
-    users,
-)
-from flows.pool.aliases import VERIFIED_FLAG
+from flows.pool import clients, errors
+from flows.pool.accounts import codes, sign_up
+from flows.pool.directory import attribute_values, attributes, usernames, users
+from flows.pool.directory.aliases import VERIFIED_FLAG
+from flows.pool.lambda_triggers import sign_up_triggers
+from flows.pool.lambda_triggers.triggers import Origin
 from flows.pool.models import AppClient, UserPool
-from flows.pool.operations.call import Call, Request, Response
-from flows.pool.triggers import Origin
+from flows.pool.proofs import passwords
+from flows.pool.protocol.call import Call, Request, Response
 
 NAME = "SignUp"
 IGNORED = frozenset({"AnalyticsMetadata", "UserContextData"})

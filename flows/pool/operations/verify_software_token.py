@@ -1,7 +1,9 @@
 """VerifySoftwareToken: the first code of an authenticator app, which registers it."""
 
-from flows.pool import access_tokens, enrolment, errors, mfa, software_tokens
-from flows.pool.operations.call import Call, Request, Response
+from flows.pool import errors
+from flows.pool.factors import enrolment, mfa, software_tokens
+from flows.pool.issuing import access_tokens
+from flows.pool.protocol.call import Call, Request, Response
 
 NAME = "VerifySoftwareToken"
 
