@@ -7,7 +7,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 
-from flows.pool import errors, wire
+from flows.pool import wire
+from flows.pool.errors.protocol import too_large
 from flows.pool.protocol import answers, guard
 
 
@@ -16,7 +17,7 @@ from flows.pool.protocol import answers, guard
 def cognito_idp(request: HttpRequest, below: str = "") -> HttpResponse:
     """Any request at or below POOL_ENDPOINT. No session is read or made."""
     if _announced_length(request) > wire.MAXIMUM_BODY:  # refused before a byte of it is read
-        return _response(answers.refusal(errors.too_large()))
+        return _response(answers.refusal(too_large()))
     return _response(
         wire.handle(
             method=request.method or "",

@@ -8,8 +8,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from flows.pool import clients, errors, limits
+from flows.pool import clients, limits
 from flows.pool.directory import users
+from flows.pool.errors.accounts import no_such_username
+from flows.pool.errors.sign_in import user_disabled
 from flows.pool.models import AppClient, PoolUser, UserPool
 from flows.pool.tools import Tools
 
@@ -52,5 +54,5 @@ def identify(request: Mapping[str, Any], operation: str, *, tools: Tools, elsewh
     user = user or elsewhere(client, name)
     caller = Caller(client=client, user=user if user and user.enabled else None, typed_name=name)
     if caller.user is None and caller.is_told:
-        raise errors.user_disabled() if user else errors.no_such_username()
+        raise user_disabled() if user else no_such_username()
     return caller

@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Literal
 
-from flows.pool import errors, identifiers, sealing
+from flows.pool import identifiers, sealing
 from flows.pool.delivery import messages
 from flows.pool.delivery.messages import Draft
 from flows.pool.directory.addresses import Address
+from flows.pool.errors.accounts import code_expired, code_mismatch
 from flows.pool.lambda_triggers.triggers import Origin
 from flows.pool.models import ConfirmationCode, PoolUser
 from flows.pool.tools import Tools
@@ -78,9 +79,9 @@ def redeem(user: PoolUser, confirms: str, code: str, *, tools: Tools) -> str:
     """
     row = ConfirmationCode.objects.select_for_update().filter(user=user, confirms=confirms).first()
     if row is None or row.expires_at <= tools.now():
-        raise errors.code_expired()
+        raise code_expired()
     if not hmac.compare_digest(bytes(row.code_hash), _hash(user, confirms, code)):
-        raise errors.code_mismatch()
+        raise code_mismatch()
     row.delete()
     return row.address
 

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from typing import Literal
 
-from flows.pool import errors
 from flows.pool.delivery import messages
 from flows.pool.delivery.messages import Draft
 from flows.pool.directory.addresses import Address
+from flows.pool.errors import invalid_parameter
 from flows.pool.lambda_triggers.triggers import Origin
 from flows.pool.models import PoolUser
 from flows.pool.tools import Tools
@@ -50,4 +50,4 @@ def require_address(attributes: dict[str, str], media: Sequence[str] | None) -> 
     """Raise InvalidParameterException when ``media`` names one for which the user has no address."""
     for medium, attribute, _ in _MEDIA:
         if medium.upper() in (media or []) and not attributes.get(attribute):
-            raise errors.invalid_parameter(f"User has no {attribute} to which the invitation can be delivered.")
+            raise invalid_parameter(f"User has no {attribute} to which the invitation can be delivered.")

@@ -1,8 +1,9 @@
 """Where a user who cannot sign in gets a code: AccountRecoverySetting (section 11 of the protocol notes)."""
 
-from flows.pool import errors
 from flows.pool.directory import addresses
 from flows.pool.directory.addresses import Address
+from flows.pool.errors.accounts import contact_administrator, no_recovery_address, password_not_resettable
+from flows.pool.errors.sign_in import user_disabled
 from flows.pool.issuing import refresh
 from flows.pool.models import PoolUser, UserPool
 from flows.pool.tools import Message, Tools
@@ -23,7 +24,7 @@ def attributes_of(pool: UserPool) -> list[str]:
     mechanisms = pool.setting("AccountRecoverySetting", "RecoveryMechanisms", default=_LEGACY)
     wanted = [each["Name"] for each in sorted(mechanisms, key=lambda each: int(each["Priority"]))]
     if "admin_only" in wanted:
-        raise errors.contact_administrator()
+        raise contact_administrator()
     return [_ATTRIBUTE[name] for name in wanted]
 
 
@@ -31,13 +32,13 @@ def address_of(user: PoolUser) -> Address:
     """The verified address that the pool prefers; or the refusal of a user who may not or cannot be sent a code."""
     wanted = attributes_of(user.pool)
     if not user.enabled:
-        raise errors.user_disabled()
+        raise user_disabled()
     if user.status not in RESETTABLE:
-        raise errors.password_not_resettable()
+        raise password_not_resettable()
     for attribute in wanted:
         if address := addresses.verified(user, attribute):
             return address
-    raise errors.no_recovery_address()
+    raise no_recovery_address()
 
 
 def end_access(user: PoolUser, *, tools: Tools) -> None:

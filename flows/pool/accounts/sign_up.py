@@ -5,12 +5,13 @@ together, and Amplify does not send it back; the other signs in without a furthe
 protocol notes). Both are single use, of one user and one client, and good for nothing else.
 """
 
-from flows.pool import clients, errors, sessions
+from flows.pool import clients, sessions
 from flows.pool.accounts import codes
 from flows.pool.accounts.codes import Purpose
 from flows.pool.attempt import Attempt
 from flows.pool.directory import addresses, attribute_values
 from flows.pool.directory.addresses import MEDIA, Address
+from flows.pool.errors.sign_in import invalid_session
 from flows.pool.factors import first_factors
 from flows.pool.lambda_triggers.triggers import Origin
 from flows.pool.models import AppClient, PoolUser, UserPool
@@ -54,7 +55,7 @@ def use_up(session: str, client: AppClient, user: PoolUser, *, tools: Tools) -> 
     confirms."""
     pending = sessions.find(session, client=client, challenges={SIGN_UP}, tools=tools)
     if pending.attempt.user != user:
-        raise errors.invalid_session()
+        raise invalid_session()
     pending.use_up()
 
 
@@ -74,7 +75,7 @@ def pending_sign_in(session: str, client: AppClient, *, tools: Tools) -> tuple[P
     pending = sessions.find(session, client=client, challenges={CONFIRM_SIGN_UP}, tools=tools)
     factor = ChallengeName(pending.private["factor"])
     if FirstFactor(factor) not in first_factors.available(pending.attempt):  # the pool, or the user, has changed
-        raise errors.invalid_session()
+        raise invalid_session()
     return pending, factor
 
 

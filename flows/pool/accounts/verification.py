@@ -9,11 +9,12 @@ from collections.abc import Callable, Mapping
 
 from django.db import transaction
 
-from flows.pool import errors, lookup
+from flows.pool import lookup
 from flows.pool.accounts import codes
 from flows.pool.directory import addresses, users
 from flows.pool.directory.addresses import Address
 from flows.pool.directory.aliases import VERIFIED_FLAG
+from flows.pool.errors.accounts import not_verifiable, nothing_to_verify
 from flows.pool.lambda_triggers.triggers import Origin
 from flows.pool.models import PoolUser, UserPool
 from flows.pool.tools import Tools
@@ -51,11 +52,11 @@ def update(
 def send_again(user: PoolUser, attribute: str, *, origin: Origin, tools: Tools) -> Address:
     """Send another code to the address that waits, or to the present one."""
     if attribute not in VERIFIED_FLAG:
-        raise errors.not_verifiable(attribute)
+        raise not_verifiable(attribute)
     waiting = codes.address_of(user, attribute, tools=tools)
     address = Address(attribute=attribute, value=waiting) if waiting else addresses.of(user, attribute)
     if address is None:
-        raise errors.nothing_to_verify(attribute)
+        raise nothing_to_verify(attribute)
     purpose = codes.verification(attribute, source="VerifyUserAttribute")
     codes.send(user, purpose, address, origin=origin, tools=tools)
     return address
@@ -65,7 +66,7 @@ def prove(user: PoolUser, attribute: str, code: str, *, tools: Tools) -> None:
     """Use a code up: its address is the user's, and verified. Raises AliasExistsException when another signs in by it,
     and then the code can be used again."""
     if attribute not in VERIFIED_FLAG:
-        raise errors.not_verifiable(attribute)
+        raise not_verifiable(attribute)
     with transaction.atomic():
         lookup.one(PoolUser, for_update=True, id=user.pk)  # before the code, as ``update`` does: or both might wait
         address = codes.redeem(user, attribute, code, tools=tools)

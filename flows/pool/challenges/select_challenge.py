@@ -6,10 +6,10 @@ Amplify answers it also while a chosen factor waits: it sends the password under
 from collections.abc import Mapping
 from typing import Any
 
-from flows.pool import errors
 from flows.pool.attempt import Attempt
 from flows.pool.challenges import password_srp, web_authn
 from flows.pool.challenges.recovery import refuse as recover
+from flows.pool.errors import invalid_parameter, missing_parameter
 from flows.pool.factors import first_factors, password
 from flows.pool.outcomes import Ask, Next, Onward, Outcome
 from flows.pool.reasons import Because
@@ -31,9 +31,9 @@ def check(attempt: Attempt, private: Mapping[str, Any], responses: Mapping[str, 
     challenge that waits; without one, it is asked first."""
     answer = responses.get("ANSWER")
     if not answer:
-        raise errors.missing_parameter("ANSWER")
+        raise missing_parameter("ANSWER")
     if answer not in first_factors.available(attempt):
-        raise errors.invalid_parameter("The selected challenge is not available for the user.")
+        raise invalid_parameter("The selected challenge is not available for the user.")
     if answer == web_authn.NAME and responses.get("CREDENTIAL") and web_authn.waits(private):
         return web_authn.check(attempt, private, responses, tools)
     why = Because.CHOSEN.format(challenge=NAME, factor=answer)

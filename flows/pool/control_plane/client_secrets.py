@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from flows.pool import clients, errors
+from flows.pool import clients
+from flows.pool.errors.clients import client_is_public, last_secret, no_such_secret, too_many_secrets
 from flows.pool.models import AppClient, ClientSecret
 from flows.pool.tools import Tools
 
@@ -25,9 +26,9 @@ def require_room(client: AppClient) -> None:
     AppClient.objects.select_for_update().get(pk=client.pk)
     count = client.secrets.count()
     if not count:
-        raise errors.client_is_public(client.pk)
+        raise client_is_public(client.pk)
     if count >= MOST:
-        raise errors.too_many_secrets()
+        raise too_many_secrets()
 
 
 def remove(client: AppClient, secret_id: str) -> None:
@@ -35,9 +36,9 @@ def remove(client: AppClient, secret_id: str) -> None:
     AppClient.objects.select_for_update().get(pk=client.pk)
     found = client.secrets.filter(secret_id=secret_id)
     if not found.exists():
-        raise errors.no_such_secret(secret_id)
+        raise no_such_secret(secret_id)
     if client.secrets.count() < MOST:
-        raise errors.last_secret()
+        raise last_secret()
     found.delete()
 
 

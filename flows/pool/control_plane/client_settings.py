@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from flows.pool import errors
 from flows.pool.control_plane import resource_servers
 from flows.pool.directory import schema
+from flows.pool.errors import invalid_parameter
+from flows.pool.errors.clients import secret_needed_for_client_credentials
 from flows.pool.models import UserPool
 
 # Kept and described back; nothing in this pool acts on them yet.
@@ -45,16 +46,16 @@ def require_consistent(pool: UserPool, settings: Mapping[str, Any], *, has_secre
         _refuse_refresh_flow(settings)
     resource_servers.require_scopes(pool, settings.get("AllowedOAuthScopes", []))
     if "client_credentials" in settings.get("AllowedOAuthFlows", []) and not has_secret:
-        raise errors.secret_needed_for_client_credentials()
+        raise secret_needed_for_client_credentials()
     default = settings.get("DefaultRedirectURI")
     if default is not None and default not in settings.get("CallbackURLs", []):
-        raise errors.invalid_parameter("Default redirect URI must be in the list of callback URLs.")
+        raise invalid_parameter("Default redirect URI must be in the list of callback URLs.")
 
 
 def _require_one_vocabulary(flows: list[str]) -> None:
     """The older names and the ALLOW_ names may not be mixed (section 2.2; text not captured)."""
     if len({flow.startswith("ALLOW_") for flow in flows}) > 1:
-        raise errors.invalid_parameter(
+        raise invalid_parameter(
             "ExplicitAuthFlows cannot contain values with and without the prefix ALLOW_ at the same time."
         )
 
@@ -66,19 +67,19 @@ def _require_validities(settings: Mapping[str, Any]) -> None:
             continue
         validity = settings[member] * _UNIT[units.get(unit_member, default_unit)]
         if not least <= validity <= most:
-            raise errors.invalid_parameter("Invalid range for token validity.")
+            raise invalid_parameter("Invalid range for token validity.")
 
 
 def _require_declared(pool: UserPool, settings: Mapping[str, Any]) -> None:
     known = schema.of(pool)
     for member, word in (("ReadAttributes", "read"), ("WriteAttributes", "write")):
         if not known.keys() >= set(settings.get(member, [])):
-            raise errors.invalid_parameter(f"Invalid {word} attributes specified while creating a client")
+            raise invalid_parameter(f"Invalid {word} attributes specified while creating a client")
 
 
 def _refuse_refresh_flow(settings: Mapping[str, Any]) -> None:
     """Rotation and REFRESH_TOKEN_AUTH exclude each other (developer guide, "Refresh tokens"; text not captured)."""
     if "ALLOW_REFRESH_TOKEN_AUTH" in settings.get("ExplicitAuthFlows", []):
-        raise errors.invalid_parameter(
+        raise invalid_parameter(
             "ALLOW_REFRESH_TOKEN_AUTH cannot be in ExplicitAuthFlows while refresh token rotation is enabled."
         )

@@ -6,7 +6,7 @@ Sources: sections 9.7 and 11 of the protocol notes, and answers that others have
 from collections.abc import Mapping
 from typing import Any
 
-from flows.pool import errors
+from flows.pool.errors import invalid_parameter
 from flows.pool.webauthn import origins
 
 # The blocks of SetUserPoolMfaConfig; CreateUserPool and UpdateUserPool do not know them.
@@ -30,13 +30,11 @@ STORED_ONLY = frozenset(
 def require_sound_request(request: Mapping[str, Any]) -> None:
     """Raise InvalidParameterException for members of one request that exclude each other."""
     if request.get("UsernameAttributes") and request.get("AliasAttributes"):
-        raise errors.invalid_parameter(
-            "Only one of the aliasAttributes or usernameAttributes can be set in a user pool."
-        )
+        raise invalid_parameter("Only one of the aliasAttributes or usernameAttributes can be set in a user pool.")
     policy = request.get("Policies", {}).get("PasswordPolicy", {})
     older = request.get("AdminCreateUserConfig", {}).get("UnusedAccountValidityDays")
     if older and policy.get("TemporaryPasswordValidityDays"):
-        raise errors.invalid_parameter(
+        raise invalid_parameter(
             "Please use TemporaryPasswordValidityDays in PasswordPolicy instead of UnusedAccountValidityDays"
         )
 
@@ -48,12 +46,12 @@ def require_sound(settings: Mapping[str, Any]) -> None:
     if settings["MfaConfiguration"] == "OFF":
         return
     if not has_factor(settings):
-        raise errors.invalid_parameter(
+        raise invalid_parameter(
             "SMS configuration and Auto verification for phone_number are required when MFA is required/optional"
         )
     _refuse_one_time_first_factors(settings)
     if _passkeys_skip_mfa(settings):
-        raise errors.invalid_parameter(
+        raise invalid_parameter(
             "WEB_AUTHN cannot be used as an auth factor when MFA is enabled if not configured for MFA"
         )
 
@@ -63,22 +61,20 @@ def require_sound_mfa(settings: Mapping[str, Any]) -> None:
     _require_relying_party_id(settings.get("WebAuthnConfiguration", {}))
     mode = settings["MfaConfiguration"]
     if mode == "OFF" and any(name in settings for name in _FACTORS):
-        raise errors.invalid_parameter(
-            "Invalid MFA configuration given, can't turn off MFA and configure an MFA together."
-        )
+        raise invalid_parameter("Invalid MFA configuration given, can't turn off MFA and configure an MFA together.")
     if mode != "OFF" and not has_factor(settings):
-        raise errors.invalid_parameter(
+        raise invalid_parameter(
             "Invalid MFA Configuration given. SMS MFA, Email MFA, or Software Token MFA must be enabled."
         )
     if "EmailMfaConfiguration" in settings and settings["EmailConfiguration"]["EmailSendingAccount"] != "DEVELOPER":
-        raise errors.invalid_parameter(
+        raise invalid_parameter(
             "Cannot set EmailMfaConfiguration when user pool EmailConfiguration contains an EmailSendingAccount of "
             "COGNITO_DEFAULT"
         )
     _refuse_email_for_everything(settings)
     _refuse_one_time_first_factors(settings)
     if _passkeys_skip_mfa(settings):
-        raise errors.invalid_parameter(
+        raise invalid_parameter(
             "Cannot set WebAuthn factor configuration to SINGLE_FACTOR if MFA is required and WebAuthn is an allowed "
             "first auth factor"
         )
@@ -94,22 +90,22 @@ def _require_sound_triggers(config: Mapping[str, Any]) -> None:
     """The API reference of LambdaConfigType; the live texts were never captured."""
     versioned = config.get("PreTokenGenerationConfig", {}).get("LambdaArn")
     if versioned and config.get("PreTokenGeneration", versioned) != versioned:
-        raise errors.invalid_parameter("PreTokenGeneration and PreTokenGenerationConfig must name the same function.")
+        raise invalid_parameter("PreTokenGeneration and PreTokenGenerationConfig must name the same function.")
     for name in ("CustomEmailSender", "CustomSMSSender"):
         if name in config and not config.get("KMSKeyID"):
-            raise errors.invalid_parameter(f"KMSKeyID is required for {name}.")
+            raise invalid_parameter(f"KMSKeyID is required for {name}.")
 
 
 def _require_relying_party_id(passkeys: Mapping[str, Any]) -> None:
     """One that no browser could match would be found out by users, one by one. The live text was never captured."""
     if "RelyingPartyId" in passkeys and not origins.is_relying_party_id(passkeys["RelyingPartyId"]):
-        raise errors.invalid_parameter("RelyingPartyId must be a domain name: lower case, no scheme and no port.")
+        raise invalid_parameter("RelyingPartyId must be a domain name: lower case, no scheme and no port.")
 
 
 def _refuse_one_time_first_factors(settings: Mapping[str, Any]) -> None:
     """A code cannot be both the first factor and the second."""
     if settings["MfaConfiguration"] == "ON" and {"EMAIL_OTP", "SMS_OTP"} & _first_factors(settings):
-        raise errors.invalid_parameter(
+        raise invalid_parameter(
             "Only PASSWORD and WEB_AUTHN (if configured) can be enabled as an auth factor if MFA is enabled"
         )
 
@@ -119,7 +115,7 @@ def _refuse_email_for_everything(settings: Mapping[str, Any]) -> None:
     their effect on MFA options"; no live text known)."""
     mechanisms = settings.get("AccountRecoverySetting", {}).get("RecoveryMechanisms", [])
     if "EmailMfaConfiguration" in settings and [each["Name"] for each in mechanisms] == ["verified_email"]:
-        raise errors.invalid_parameter("Email MFA needs another way to recover an account than email only.")
+        raise invalid_parameter("Email MFA needs another way to recover an account than email only.")
 
 
 def _passkeys_skip_mfa(settings: Mapping[str, Any]) -> bool:

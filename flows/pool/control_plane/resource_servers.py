@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Any
 
-from flows.pool import errors
+from flows.pool.errors.pools import no_such_resource_server, no_such_scope
 from flows.pool.models import ResourceServer, UserPool
 
 # Scopes that every pool has; the others are "<identifier>/<scope name>" of a resource server.
@@ -14,7 +14,7 @@ def find(pool: UserPool, identifier: str) -> ResourceServer:
     """The resource server, or ResourceNotFoundException."""
     server = pool.resource_servers.filter(identifier=identifier).first()
     if server is None:
-        raise errors.no_such_resource_server(identifier)
+        raise no_such_resource_server(identifier)
     return server
 
 
@@ -38,4 +38,4 @@ def require_scopes(pool: UserPool, wanted: Collection[str]) -> None:
     }
     for scope in custom:
         if scope not in known:
-            raise errors.no_such_scope(scope)
+            raise no_such_scope(scope)

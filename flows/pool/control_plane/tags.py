@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from flows.pool import errors, identifiers, pools
+from flows.pool import identifiers, pools
+from flows.pool.errors import invalid_parameter
 from flows.pool.models import UserPool
 
 MOST = 50
@@ -13,13 +14,13 @@ def pool_of(arn: str, *, hold: bool = False) -> UserPool:
     """The pool that ``arn`` names, or ResourceNotFoundException; InvalidParameterException for anything else's ARN."""
     pool_id = identifiers.pool_id_of(arn)
     if pool_id is None:
-        raise errors.invalid_parameter("Invalid resource ARN: it must be a user pool's.")
+        raise invalid_parameter("Invalid resource ARN: it must be a user pool's.")
     return pools.hold(pool_id) if hold else pools.get(pool_id)
 
 
 def require_allowed(tags: Mapping[str, str]) -> None:
     """Raise InvalidParameterException for too many tags or a reserved key (texts not captured)."""
     if any(key.lower().startswith(_RESERVED) for key in tags):
-        raise errors.invalid_parameter(f"Tag keys that begin with {_RESERVED} are reserved.")
+        raise invalid_parameter(f"Tag keys that begin with {_RESERVED} are reserved.")
     if len(tags) > MOST:
-        raise errors.invalid_parameter(f"A user pool can have {MOST} tags.")
+        raise invalid_parameter(f"A user pool can have {MOST} tags.")

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from flows.pool import errors
+from flows.pool.errors.pools import not_in_tier, tier_in_use
 from flows.pool.models import UserPool
 
 Settings = Mapping[str, Any]
@@ -53,7 +53,7 @@ _FEATURES = (
 def require(settings: Settings) -> None:
     """Raise FeatureUnavailableInTierException for pool settings that their own UserPoolTier does not have."""
     for feature in _missing(settings):
-        raise errors.not_in_tier(feature.name, _tier(settings))
+        raise not_in_tier(feature.name, _tier(settings))
 
 
 def require_change(pool: UserPool, settings: Settings) -> None:
@@ -62,9 +62,9 @@ def require_change(pool: UserPool, settings: Settings) -> None:
     tier = _tier(settings)
     if _TIERS.index(tier) < _TIERS.index(_tier(pool.settings)):
         for feature in _missing({**pool.settings, "UserPoolTier": tier}):
-            raise errors.tier_in_use(feature.name, tier)
+            raise tier_in_use(feature.name, tier)
         if tier == "LITE" and any(_uses_choice(client.settings) for client in pool.clients.all()):
-            raise errors.tier_in_use(_CHOICE, tier)
+            raise tier_in_use(_CHOICE, tier)
     require(settings)
 
 
@@ -77,7 +77,7 @@ def require_client(pool: UserPool, settings: Settings) -> None:
 def require_choice(pool: UserPool) -> None:
     """Raise FeatureUnavailableInTierException where there is no USER_AUTH."""
     if _tier(pool.settings) == "LITE":
-        raise errors.not_in_tier(_CHOICE, "LITE")
+        raise not_in_tier(_CHOICE, "LITE")
 
 
 def _missing(settings: Settings) -> Iterable[Feature]:

@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from flows.pool import errors
 from flows.pool.delivery import custom_senders
 from flows.pool.directory.addresses import Address
+from flows.pool.errors.triggers import invalid_lambda_response
 from flows.pool.lambda_triggers import triggers
 from flows.pool.lambda_triggers.triggers import Origin, Subject
 from flows.pool.models import PoolUser
@@ -82,7 +82,7 @@ def _worded(user: PoolUser, draft: Draft, origin: Origin) -> tuple[str, str]:
     _require_own_sender(user, answer)
     text = answer[_MEMBER[draft.address.medium]]
     if text and not all(placeholder in text for placeholder in ([CODE, USERNAME] if invites else [CODE])):
-        raise errors.invalid_lambda_response()
+        raise invalid_lambda_response()
     return text or draft.text, answer["emailSubject"] or draft.subject
 
 
@@ -90,4 +90,4 @@ def _require_own_sender(user: PoolUser, answer: Mapping[str, Any]) -> None:
     """E-mail that Cognito sends itself has Cognito's words: others take EmailSendingAccount DEVELOPER."""
     own = user.pool.setting("EmailConfiguration", "EmailSendingAccount", default="COGNITO_DEFAULT") == "DEVELOPER"
     if not own and (answer["emailMessage"] or answer["emailSubject"]):
-        raise errors.invalid_lambda_response()
+        raise invalid_lambda_response()

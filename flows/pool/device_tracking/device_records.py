@@ -12,10 +12,12 @@ from typing import Any
 
 from django.db import transaction
 
-from flows.pool import errors, identifiers, paging, pools, sealing
+from flows.pool import identifiers, paging, pools, sealing
 from flows.pool.device_tracking import devices
 from flows.pool.directory import users
-from flows.pool.errors import PoolError
+from flows.pool.errors import PoolError, invalid_parameter
+from flows.pool.errors.devices import device_does_not_exist, device_key_exists, devices_not_tracked, invalid_device_key
+from flows.pool.errors.users import user_does_not_exist
 from flows.pool.issuing import refresh
 from flows.pool.issuing.access_tokens import Access
 from flows.pool.models import Device, PoolUser, RefreshToken, UserPool
@@ -30,10 +32,10 @@ REMEMBERED, NOT_REMEMBERED = "remembered", "not_remembered"
 def require_tracking(pool: UserPool) -> None:
     """Raise InvalidUserPoolConfigurationException where the pool tracks no devices."""
     if not devices.tracks(pool):
-        raise errors.devices_not_tracked()
+        raise devices_not_tracked()
 
 
-def owner(pool_id: str, name: str, *, nobody: Callable[[], PoolError] = errors.user_does_not_exist) -> PoolUser:
+def owner(pool_id: str, name: str, *, nobody: Callable[[], PoolError] = user_does_not_exist) -> PoolUser:
     """The user whose devices an administrator asks for; ``nobody`` is the operation's refusal of an unknown name."""
     pool = pools.get(pool_id)
     require_tracking(pool)
@@ -52,16 +54,16 @@ def confirm(access: Access, key: str, *, name: str, config: Mapping[str, str], t
     pool, user, now = access.client.pool, access.user, tools.now()
     require_tracking(pool)
     if access.claims.get("device_key") != key:
-        raise errors.invalid_device_key()
+        raise invalid_device_key()
     salt, verifier = _number(config, "Salt"), _number(config, "PasswordVerifier")
     if salt.bit_length() > _LONGEST_SALT * 8:
-        raise errors.invalid_parameter(f"Salt must have at most {_LONGEST_SALT} bytes.")
+        raise invalid_parameter(f"Salt must have at most {_LONGEST_SALT} bytes.")
     if not 1 < verifier < srp.N - 1:  # with 0, 1 and N - 1 everybody could prove to be this device
-        raise errors.invalid_parameter("PasswordVerifier must be between 2 and N - 2.")
+        raise invalid_parameter("PasswordVerifier must be between 2 and N - 2.")
     remembered = not pool.setting("DeviceConfiguration", "DeviceOnlyRememberedOnUserPrompt", default=False)
     with _held(user):
         if Device.objects.filter(key=key).exists():
-            raise errors.device_key_exists()
+            raise device_key_exists()
         _require_not_forgotten(access, key)
         Device.objects.create(
             user=user,
@@ -82,7 +84,7 @@ def get(user: PoolUser, key: str) -> Device:
     """Raises ResourceNotFoundException for a key that is not this user's."""
     device = user.devices.filter(key=key).first()
     if device is None:
-        raise errors.device_does_not_exist()
+        raise device_does_not_exist()
     return device
 
 
@@ -115,7 +117,7 @@ def authenticated(device: Device, *, tools: Tools) -> None:
     """Note a right proof, inside the transaction that acts on it; refused when the device was forgotten meanwhile."""
     PoolUser.objects.select_for_update().filter(pk=device.user_id).values_list("pk").first()
     if not Device.objects.filter(pk=device.pk).update(authenticated_at=tools.now()):
-        raise errors.device_does_not_exist()
+        raise device_does_not_exist()
 
 
 def verifier_of(device: Device) -> int:
@@ -146,7 +148,7 @@ def _require_not_forgotten(access: Access, key: str) -> None:
     """An access token outlives the device that it was given to, but must not bring it back."""
     family = RefreshToken.objects.filter(event_id=uuid.UUID(access.claims["event_id"]), device_key=key)
     if not family.filter(device_forgotten_at=None, revoked_at=None).exists():
-        raise errors.invalid_device_key()
+        raise invalid_device_key()
 
 
 def _number(config: Mapping[str, str], member: str) -> int:
@@ -155,7 +157,7 @@ def _number(config: Mapping[str, str], member: str) -> int:
     except (binascii.Error, ValueError):
         raw = b""
     if not raw:
-        raise errors.invalid_parameter(f"{member} must be the base64 text of a number.")
+        raise invalid_parameter(f"{member} must be the base64 text of a number.")
     return int.from_bytes(raw, "big")
 
 

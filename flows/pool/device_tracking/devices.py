@@ -11,8 +11,10 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from flows.pool import errors, lookup, sealing
+from flows.pool import lookup, sealing
 from flows.pool.attempt import Attempt
+from flows.pool.errors import missing_parameter
+from flows.pool.errors.devices import device_does_not_exist
 from flows.pool.models import Device, PoolUser, UserPool
 from flows.pool.tools import Tools
 from flows.terms import ChallengeName
@@ -42,7 +44,7 @@ def require_known(attempt: Attempt, named: str) -> None:
         return
     lookup.one(PoolUser, for_update=True, id=attempt.user.pk)
     if named and _find(attempt.user, named) is None:
-        raise errors.device_does_not_exist()
+        raise device_does_not_exist()
 
 
 def known(attempt: Attempt) -> Device | None:
@@ -56,10 +58,10 @@ def answering(attempt: Attempt, responses: Mapping[str, str]) -> Device:
     """The device that must answer a device challenge, and does say so."""
     named = responses.get("DEVICE_KEY")
     if not named:
-        raise errors.missing_parameter("DEVICE_KEY")
+        raise missing_parameter("DEVICE_KEY")
     device = known(attempt)
     if device is None or device.key != named:
-        raise errors.device_does_not_exist()
+        raise device_does_not_exist()
     return device
 
 

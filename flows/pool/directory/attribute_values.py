@@ -5,8 +5,9 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from flows.pool import errors
 from flows.pool.directory import schema
+from flows.pool.errors import invalid_parameter
+from flows.pool.errors.users import attribute_not_declared, attribute_not_mutable, attribute_value
 from flows.pool.models import UserPool
 
 _EMAIL = re.compile(r"[^@\s\x00-\x1f\x7f]{1,64}@[^@\s\x00-\x1f\x7f.]+(\.[^@\s\x00-\x1f\x7f.]+)+")
@@ -36,9 +37,9 @@ def require_valid(pool: UserPool, values: Mapping[str, str]) -> None:
     known = schema.of(pool)
     for name, value in values.items():
         if name == "sub":
-            raise errors.attribute_not_mutable(name)
+            raise attribute_not_mutable(name)
         if name not in known:
-            raise errors.attribute_not_declared(name)
+            raise attribute_not_declared(name)
         if value:
             _TYPES[known[name]["AttributeDataType"]](name, value, known[name])
             _require_well_formed(name, value)
@@ -47,7 +48,7 @@ def require_valid(pool: UserPool, values: Mapping[str, str]) -> None:
 def _require_well_formed(name: str, value: str) -> None:
     for named, holds, text in _FORMATS:
         if name == named and not holds(value):
-            raise errors.invalid_parameter(text)
+            raise invalid_parameter(text)
 
 
 _FORMATS: tuple[tuple[str, Callable[[str], Any], str], ...] = (
@@ -60,23 +61,23 @@ _FORMATS: tuple[tuple[str, Callable[[str], Any], str], ...] = (
 def _require_string(name: str, value: str, entry: Mapping[str, Any]) -> None:
     limits = entry.get("StringAttributeConstraints", {})
     if len(value) < int(limits.get("MinLength", 0)):
-        raise errors.attribute_value(name, f"String must be at least {limits['MinLength']} characters long")
+        raise attribute_value(name, f"String must be at least {limits['MinLength']} characters long")
     if len(value) > int(limits.get("MaxLength", 2048)):
-        raise errors.attribute_value(name, f"String must be no longer than {limits['MaxLength']} characters")
+        raise attribute_value(name, f"String must be no longer than {limits['MaxLength']} characters")
 
 
 def _require_number(name: str, value: str, entry: Mapping[str, Any]) -> None:
     limits = entry.get("NumberAttributeConstraints", {})
     number = float(value) if _NUMBER.fullmatch(value) else math.nan
     if not math.isfinite(number):
-        raise errors.attribute_value(name, "Value is not a number")
+        raise attribute_value(name, "Value is not a number")
     if number < float(limits.get("MinValue", -math.inf)) or number > float(limits.get("MaxValue", math.inf)):
-        raise errors.attribute_value(name, "Number is out of range")
+        raise attribute_value(name, "Number is out of range")
 
 
 def _require_boolean(name: str, value: str, entry: Mapping[str, Any]) -> None:
     if value.lower() not in ("true", "false"):
-        raise errors.attribute_value(name, "Value is not a boolean")
+        raise attribute_value(name, "Value is not a boolean")
 
 
 def _require_moment(name: str, value: str, entry: Mapping[str, Any]) -> None:

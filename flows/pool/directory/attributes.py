@@ -6,9 +6,15 @@ afterwards, or raise Cognito's refusal; storing them is ``users.change_attribute
 
 from collections.abc import Collection, Mapping
 
-from flows.pool import errors
 from flows.pool.directory import attribute_values, schema
 from flows.pool.directory.aliases import VERIFIED_FLAG
+from flows.pool.errors.accounts import nothing_to_verify
+from flows.pool.errors.users import (
+    attribute_not_declared,
+    attribute_not_mutable,
+    attribute_not_writable,
+    attribute_required,
+)
 from flows.pool.models import AppClient, UserPool
 
 # Kept by the pool itself: no client may write them, whatever its WriteAttributes say.
@@ -29,9 +35,9 @@ def for_client_write(client: AppClient, have: Mapping[str, str], given: Mapping[
     writable = set(client.setting("WriteAttributes", default=sorted(STANDARD))) - _POOL_OWNED
     for name in given:
         if name not in known:
-            raise errors.attribute_not_declared(name)
+            raise attribute_not_declared(name)
         if name not in writable or known[name]["DeveloperOnlyAttribute"]:
-            raise errors.attribute_not_writable()
+            raise attribute_not_writable()
     _require_mutable(client.pool, given.keys() & have.keys())
     return _written(client.pool, have, given)
 
@@ -49,7 +55,7 @@ def for_admin_update(pool: UserPool, have: Mapping[str, str], given: Mapping[str
     _require_mutable(pool, given.keys())
     for name, flag in VERIFIED_FLAG.items():
         if given.get(flag) and not changed.get(name):
-            raise errors.nothing_to_verify(name)
+            raise nothing_to_verify(name)
     return changed
 
 
@@ -63,7 +69,7 @@ def readable(client: AppClient, have: Mapping[str, str]) -> dict[str, str]:
 def _require_mutable(pool: UserPool, names: Collection[str]) -> None:
     for name, entry in schema.of(pool).items():
         if name in names and not entry["Mutable"]:
-            raise errors.attribute_not_mutable(name)
+            raise attribute_not_mutable(name)
 
 
 def _written(pool: UserPool, have: Mapping[str, str], given: Mapping[str, str]) -> dict[str, str]:
@@ -72,7 +78,7 @@ def _written(pool: UserPool, have: Mapping[str, str], given: Mapping[str, str]) 
     known = schema.of(pool)
     for name, value in given.items():
         if not value and known[name]["Required"]:
-            raise errors.attribute_required(name)
+            raise attribute_required(name)
     changed = {name: value for name, value in {**have, **given}.items() if value}
     for name, flag in VERIFIED_FLAG.items():
         if name not in changed:

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from flows.pool import errors, lookup
+from flows.pool import lookup
+from flows.pool.errors.users import no_such_group
 from flows.pool.models import Group, PoolUser, UserPool
 
 MOST = 10_000  # groups of a pool (developer guide, quotas)
@@ -12,7 +13,7 @@ def find(pool: UserPool, name: str) -> Group:
     """The group, or ResourceNotFoundException."""
     group = pool.groups.filter(name=name).first()
     if group is None:
-        raise errors.no_such_group()
+        raise no_such_group()
     return group
 
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from flows.pool import errors
+from flows.pool.errors import invalid_parameter
 from flows.pool.models import UserPool
 
 Entry = dict[str, Any]
@@ -78,10 +78,10 @@ def extended(entries: Mapping[str, Entry], declared: Iterable[Mapping[str, Any]]
     for given in declared:
         entry = _custom(given)
         if entry["Name"] in extended:
-            raise errors.invalid_parameter(f"{entry['Name']}: Existing attribute already has name {entry['Name']}.")
+            raise invalid_parameter(f"{entry['Name']}: Existing attribute already has name {entry['Name']}.")
         extended[entry["Name"]] = entry
     if len(extended) - len(STANDARD) > MOST_CUSTOM:
-        raise errors.invalid_parameter(f"A user pool can have {MOST_CUSTOM} custom attributes.")
+        raise invalid_parameter(f"A user pool can have {MOST_CUSTOM} custom attributes.")
     return list(extended.values())
 
 
@@ -89,9 +89,9 @@ def _custom(given: Mapping[str, Any]) -> Entry:
     """The entry of a custom attribute: its name gets the prefix that users of the API must write."""
     name, data_type = given.get("Name"), given.get("AttributeDataType", "String")
     if not name:
-        raise errors.invalid_parameter("A schema attribute needs a Name.")
+        raise invalid_parameter("A schema attribute needs a Name.")
     if given.get("Required"):
-        raise errors.invalid_parameter("Required custom attributes are not supported currently.")
+        raise invalid_parameter("Required custom attributes are not supported currently.")
     _require_limits(given)
     developer_only = bool(given.get("DeveloperOnlyAttribute", False))
     entry = _entry(f"{'dev' if developer_only else 'custom'}:{name}", data_type, given.get("Mutable", True))
@@ -105,7 +105,7 @@ def _require_limits(given: Mapping[str, Any]) -> None:
     for member in _CONSTRAINTS.values():
         for name, limit in given.get(member, {}).items():
             if not _LIMIT.fullmatch(limit):
-                raise errors.invalid_parameter(f"{given['Name']}: {name} must be a whole number.")
+                raise invalid_parameter(f"{given['Name']}: {name} must be a whole number.")
 
 
 def of(pool: UserPool) -> dict[str, Entry]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from django.db.models import F, Q, QuerySet
 
-from flows.pool import errors
+from flows.pool.errors.users import filter_not_understood, not_searchable
 from flows.pool.models import PoolUser, SearchKey, UserPool
 from flows.terms import UserStatus
 
@@ -36,10 +36,10 @@ def users(pool: UserPool, text: str | None) -> Search:
         return Search(users=pool.users.all())
     match = _FILTER.fullmatch(text)
     if match is None:
-        raise errors.filter_not_understood()
+        raise filter_not_understood()
     find = _FINDERS.get(match["name"])
     if find is None:
-        raise errors.not_searchable(match["name"])
+        raise not_searchable(match["name"])
     return find(pool, match["name"], re.sub(r"\\(.)", r"\1", match["value"]), bool(match["prefix"]))
 
 

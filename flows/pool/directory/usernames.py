@@ -4,8 +4,8 @@ import hashlib
 import unicodedata
 from collections.abc import Mapping
 
-from flows.pool import errors
 from flows.pool.directory.attribute_values import is_email, is_phone_number
+from flows.pool.errors import invalid_parameter
 from flows.pool.models import UserPool
 
 _LONGEST_KEY = 512  # characters, of four bytes at most
@@ -35,14 +35,12 @@ def attributes_with_name(pool: UserPool, username: str, attributes: Mapping[str,
         for attribute in sorted(serving):
             if _FORMS[attribute](username):
                 return {**attributes, attribute: username}
-        raise errors.invalid_parameter(_NOT_ALLOWED[serving])
+        raise invalid_parameter(_NOT_ALLOWED[serving])
     aliases = pool.setting("AliasAttributes", default=[])
     if "email" in aliases and is_email(username):
-        raise errors.invalid_parameter(
-            "Username cannot be of email format, since user pool is configured for email alias."
-        )
+        raise invalid_parameter("Username cannot be of email format, since user pool is configured for email alias.")
     if "phone_number" in aliases and is_phone_number(username):
-        raise errors.invalid_parameter(
+        raise invalid_parameter(
             "Username cannot be of phone number format, since user pool is configured for phone number alias."
         )
     return dict(attributes)

@@ -6,9 +6,15 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from flows.pool import errors, lookup
+from flows.pool import lookup
 from flows.pool.directory import aliases, search, usernames
 from flows.pool.errors import PoolError
+from flows.pool.errors.users import (
+    account_with_attribute_exists,
+    alias_exists,
+    user_account_exists,
+    user_does_not_exist,
+)
 from flows.pool.models import PoolUser, UserAlias, UserPool
 from flows.pool.tools import Tools
 from flows.terms import UserStatus
@@ -46,7 +52,7 @@ def get(pool: UserPool, name: str) -> PoolUser:
     """``find``, or UserNotFoundException: for operations that an administrator signs."""
     user = find(pool, name)
     if user is None:
-        raise errors.user_does_not_exist()
+        raise user_does_not_exist()
     return user
 
 
@@ -66,7 +72,7 @@ def add(
     alias moves to the new user instead. ``taken`` is the refusal for a name that is taken, where it has a text of its
     own.
     """
-    refusal = taken or errors.user_account_exists()
+    refusal = taken or user_account_exists()
     now = tools.now()
     sub = uuid.UUID(bytes=tools.token_bytes(16), version=4)
     name = str(sub) if pool.setting("UsernameAttributes", default=[]) else username
@@ -87,7 +93,7 @@ def add(
             aliases.refresh(user, take_over=take_over)
             search.refresh(user)
     except aliases.Taken as taken:
-        raise errors.account_with_attribute_exists(taken.attribute) from None
+        raise account_with_attribute_exists(taken.attribute) from None
     except IntegrityError as error:
         raise refusal from error
     return user
@@ -104,14 +110,14 @@ def change_attributes(
     with transaction.atomic():
         have = PoolUser.objects.select_for_update().filter(pk=user.pk).values_list("attributes", flat=True).first()
         if have is None:
-            raise errors.user_does_not_exist()
+            raise user_does_not_exist()
         user.attributes = change(have)
         user.modified_at = tools.now()
         user.save(update_fields=["attributes", "modified_at"])
         try:
             aliases.refresh(user, take_over=take_over)
         except aliases.Taken as taken:
-            raise errors.alias_exists(taken.attribute) from None
+            raise alias_exists(taken.attribute) from None
         search.refresh(user)
 
 

@@ -11,7 +11,9 @@ from typing import Any
 
 from django.db import transaction
 
-from flows.pool import errors, sessions
+from flows.pool import sessions
+from flows.pool.errors.factors import no_software_token, software_token_mfa_off
+from flows.pool.errors.sign_in import invalid_session, user_disabled
 from flows.pool.factors import mfa, mfa_preferences, software_tokens, totp
 from flows.pool.models import PoolUser
 from flows.pool.outcomes import Ask
@@ -42,7 +44,7 @@ def prove(session: str, code: str, *, name: str, tools: Tools) -> str:
     pending, user = _find(session, tools)
     seed = _seed_in(pending.private)
     if seed is None:
-        raise errors.no_software_token()
+        raise no_software_token()
     step = software_tokens.first_step(seed, code, tools=tools)
     with transaction.atomic():
         require_setting_up(user, password=pending.attempt.password)
@@ -62,20 +64,20 @@ def finish(user: PoolUser, private: Mapping[str, Any], *, tools: Tools) -> None:
     """
     seed, registered = _seed_in(private), software_tokens.seed_of(user)
     if seed is None or registered is None or not hmac.compare_digest(seed, registered):
-        raise errors.invalid_session()
+        raise invalid_session()
     mfa_preferences.prefer(user, mfa.TOKEN, tools=tools)
 
 
 def _find(session: str, tools: Tools) -> tuple[Pending, PoolUser]:
     client = sessions.client_of(session)
     if not mfa.is_on(client.pool, mfa.TOKEN):
-        raise errors.software_token_mfa_off()
+        raise software_token_mfa_off()
     pending = sessions.find(session, client=client, challenges={ChallengeName.MFA_SETUP}, tools=tools)
     user = pending.attempt.user
     if user is None:
-        raise errors.invalid_session()
+        raise invalid_session()
     if not user.enabled:
-        raise errors.user_disabled()
+        raise user_disabled()
     return pending, user
 
 
@@ -84,7 +86,7 @@ def require_setting_up(user: PoolUser, *, password: str) -> None:
     administrator, may have been faster (T052). Nor may they when the password has been replaced since (T055)."""
     held = PoolUser.objects.select_for_update().select_related("pool").filter(pk=user.pk).first()
     if held is None or mfa.choices(held):
-        raise errors.invalid_session()
+        raise invalid_session()
     replacement.require_same(password, held)
 
 

@@ -7,9 +7,9 @@ bool}`` in Cognito's words: UserMFASettingList, PreferredMfaSetting, WebAuthnMfa
 
 from typing import Any
 
-from flows.pool import errors
 from flows.pool.attempt import Attempt
 from flows.pool.directory import addresses
+from flows.pool.errors.factors import no_second_factor
 from flows.pool.factors import software_tokens
 from flows.pool.models import PoolUser, UserPool
 from flows.pool.outcomes import Owed
@@ -56,7 +56,7 @@ def next_for(user: PoolUser) -> Owed:
     if possible := can_set_up(user):
         why = Because.NO_FACTOR_YET.format(mode=mode, factors=", ".join(possible))
         return Owed(ChallengeName.MFA_SETUP, why)
-    raise errors.no_second_factor()
+    raise no_second_factor()
 
 
 def choices(user: PoolUser) -> list[ChallengeName]:

@@ -5,7 +5,9 @@ from typing import Any
 
 from django.db import transaction
 
-from flows.pool import errors
+from flows.pool.errors import PoolError, invalid_parameter
+from flows.pool.errors.factors import cannot_turn_on, last_second_factor, software_token_not_verified
+from flows.pool.errors.users import user_does_not_exist
 from flows.pool.factors import mfa, software_tokens
 from flows.pool.models import PoolUser
 from flows.pool.tools import Tools
@@ -27,7 +29,7 @@ def change(user: PoolUser, request: Mapping[str, Any], *, tools: Tools) -> None:
         turned_on = _turned_on(user, blocks)
         user.mfa = {**user.mfa, "enabled": turned_on, "preferred": _preferred(user, blocks, turned_on)}
         if before and not mfa.enabled(user) and user.pool.setting("MfaConfiguration") == "ON":
-            raise errors.last_second_factor()
+            raise last_second_factor()
         user.mfa["passkeys"] = _passkeys(user, request.get("WebAuthnMfaSettings", {}).get("Enabled"))
         _save(user, tools)
 
@@ -35,7 +37,7 @@ def change(user: PoolUser, request: Mapping[str, Any], *, tools: Tools) -> None:
 def change_sms(user: PoolUser, options: list[Mapping[str, str]], *, tools: Tools) -> None:
     """SetUserSettings, from before there was anything but text messages: none among MFAOptions turns them off."""
     if any(option != {"DeliveryMedium": "SMS", "AttributeName": "phone_number"} for option in options):
-        raise errors.invalid_parameter("MFAOptions can only be SMS to phone_number.")
+        raise invalid_parameter("MFAOptions can only be SMS to phone_number.")
     change(user, {"SMSMfaSettings": {"Enabled": bool(options)}}, tools=tools)
 
 
@@ -68,10 +70,10 @@ def _turned_on(user: PoolUser, blocks: Mapping[ChallengeName, Mapping[str, bool]
     return after
 
 
-def _cannot_turn_on(user: PoolUser, factor: ChallengeName) -> errors.PoolError:
+def _cannot_turn_on(user: PoolUser, factor: ChallengeName) -> PoolError:
     if factor == mfa.TOKEN and software_tokens.is_waiting(user):
-        return errors.software_token_not_verified()
-    return errors.cannot_turn_on(factor)
+        return software_token_not_verified()
+    return cannot_turn_on(factor)
 
 
 def _preferred(
@@ -79,9 +81,9 @@ def _preferred(
 ) -> str | None:
     wanted = [factor for factor, block in blocks.items() if block.get("PreferredMfa")]
     if len(wanted) > 1:
-        raise errors.invalid_parameter("Only one MFA method can be preferred.")
+        raise invalid_parameter("Only one MFA method can be preferred.")
     if wanted and wanted[0] not in turned_on:
-        raise errors.invalid_parameter(f"{wanted[0]} must be enabled to be preferred.")
+        raise invalid_parameter(f"{wanted[0]} must be enabled to be preferred.")
     if wanted:
         return wanted[0]
     unwanted = [factor for factor, block in blocks.items() if block.get("PreferredMfa") is False]
@@ -94,7 +96,7 @@ def _passkeys(user: PoolUser, asked: bool | None) -> bool:
     them locks nobody out."""
     other = bool(mfa.choices(user))
     if asked and not (other and mfa.passkeys_may_be_enough(user.pool)):
-        raise errors.cannot_turn_on("WEB_AUTHN")
+        raise cannot_turn_on("WEB_AUTHN")
     return other and (bool(user.mfa.get("passkeys")) if asked is None else asked)
 
 
@@ -103,7 +105,7 @@ def _hold(user: PoolUser) -> None:
     try:
         user.refresh_from_db(fields=["mfa", "attributes"], from_queryset=PoolUser.objects.select_for_update())
     except PoolUser.DoesNotExist:
-        raise errors.user_does_not_exist() from None
+        raise user_does_not_exist() from None
 
 
 def _save(user: PoolUser, tools: Tools) -> None:

@@ -11,14 +11,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from flows.pool import errors, identifiers, limits, lockout, lookup, sealing
+from flows.pool import identifiers, limits, lockout, lookup, sealing
 from flows.pool.attempt import Attempt
 from flows.pool.delivery import messages
 from flows.pool.delivery.messages import Draft
 from flows.pool.directory import addresses, aliases, phantoms, users
 from flows.pool.directory.addresses import MEDIA, Address
 from flows.pool.directory.aliases import VERIFIED_FLAG
-from flows.pool.errors import PoolError
+from flows.pool.errors import PoolError, missing_parameter
+from flows.pool.errors.factors import sign_in_code_mismatch
+from flows.pool.errors.sign_in import invalid_session
+from flows.pool.errors.users import alias_exists
 from flows.pool.factors import enrolment, first_factors
 from flows.pool.models import PoolUser, UserPool
 from flows.pool.outcomes import Ask, Outcome, Passed
@@ -81,7 +84,7 @@ def check(
     """Passed for the very digits that were sent; CodeMismatchException, counted, for anything else."""
     given = responses.get(kind.answer)
     if not given:
-        raise errors.missing_parameter(kind.answer)
+        raise missing_parameter(kind.answer)
     user, is_first = attempt.user, _is_first_factor(kind, attempt)
     lock = lockout.key_for(attempt.pool, user, attempt.typed_name, guessed="code")
     lockout.require_unlocked(lock, tools=tools)
@@ -89,7 +92,7 @@ def check(
     sent_to = private["sent_to"]
     if not is_right or user is None or sent_to is None:
         lockout.count_failure(lock, tools=tools)
-        raise errors.sign_in_code_mismatch()
+        raise sign_in_code_mismatch()
 
     def effect() -> None:
         lockout.clear(lock, tools=tools)
@@ -120,11 +123,11 @@ def _take(attempt: Attempt, user: PoolUser, address: Address, tools: Tools) -> N
 
     def change(have: dict[str, str]) -> dict[str, str]:
         if have.get(address.attribute):  # another attempt was faster: who begins to sign in replaces nothing (T052)
-            raise errors.invalid_session()
+            raise invalid_session()
         return {**have, address.attribute: address.value, VERIFIED_FLAG[address.attribute]: "false"}
 
     if aliases.is_anothers(user, address.attribute, address.value):
-        raise errors.alias_exists(address.attribute)
+        raise alias_exists(address.attribute)
     users.change_attributes(user, change, tools=tools)
 
 
@@ -134,7 +137,7 @@ def _prove(user: PoolUser, address: Address, *, confirms: bool, tools: Tools) ->
     come in by it. An address that signs somebody else in stays unverified."""
     held = lookup.one(PoolUser, for_update=True, id=user.pk)
     if held is None or held.attributes.get(address.attribute) != address.value:
-        raise errors.invalid_session()
+        raise invalid_session()
     user.attributes, user.status, user.enabled = held.attributes, held.status, held.enabled
     if held.attributes.get(VERIFIED_FLAG[address.attribute]) != "true":
         _verify(user, address.attribute, tools)

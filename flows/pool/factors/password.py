@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 
-from flows.pool import clients, errors, lockout
+from flows.pool import clients, lockout
 from flows.pool.attempt import Attempt
+from flows.pool.errors.passwords import incorrect_username_or_password
+from flows.pool.errors.users import user_does_not_exist
 from flows.pool.outcomes import Outcome, Passed
 from flows.pool.proofs import passwords
 from flows.pool.tools import Tools
@@ -13,14 +15,14 @@ from flows.terms import ChallengeName
 def start(attempt: Attempt, parameters: Mapping[str, str], tools: Tools) -> Outcome:
     """Passed, or one refusal for a wrong password and for a name that nobody has, at the same cost."""
     if attempt.user is None and not clients.hides_user_existence(attempt.client):
-        raise errors.user_does_not_exist()
+        raise user_does_not_exist()
     key = lockout.key_for(attempt.pool, attempt.user, attempt.typed_name)
     if not attempt.guess_counted:
         lockout.require_unlocked(key, tools=tools)
     if not _is_right(attempt, parameters["PASSWORD"]):
         if not attempt.guess_counted:
             lockout.count_failure(key, tools=tools)
-        raise errors.incorrect_username_or_password()
+        raise incorrect_username_or_password()
     return Passed(ChallengeName.PASSWORD, effect=lambda: lockout.clear(key, tools=tools))
 
 

@@ -5,7 +5,9 @@ Seeds are sealed (T046). A code counts once, and none older than the newest used
 
 from django.db import transaction
 
-from flows.pool import errors, lookup, sealing
+from flows.pool import lookup, sealing
+from flows.pool.errors import invalid_parameter
+from flows.pool.errors.factors import no_software_token, software_token_code_used, software_token_not_enabled
 from flows.pool.factors import totp
 from flows.pool.models import PoolUser, SoftwareToken
 from flows.pool.tools import Tools
@@ -49,7 +51,7 @@ def prove(user: PoolUser, code: str, *, name: str, tools: Tools) -> None:
         token = lookup.one(SoftwareToken, for_update=True, user_id=user.pk)
         seed = _unseal(user, token.sealed_pending_seed) if token else None
         if seed is None:
-            raise errors.no_software_token()
+            raise no_software_token()
         register(user, seed, step=first_step(seed, code, tools=tools), name=name)
 
 
@@ -57,14 +59,14 @@ def first_step(seed: bytes, code: str, *, tools: Tools) -> int:
     """The step of a code that proves ``seed``, or EnableSoftwareTokenMFAException."""
     step = totp.matching_step(seed, code, at=tools.now())
     if step is None:
-        raise errors.software_token_not_enabled()
+        raise software_token_not_enabled()
     return step
 
 
 def register(user: PoolUser, seed: bytes, *, step: int, name: str) -> None:
     """Put ``seed`` to use, proved by the code of ``step``, which is thereby used."""
     if len(name) > _LONGEST_NAME:
-        raise errors.invalid_parameter(f"FriendlyDeviceName can have {_LONGEST_NAME} characters.")
+        raise invalid_parameter(f"FriendlyDeviceName can have {_LONGEST_NAME} characters.")
     values = {
         "sealed_seed": _seal(user, seed),
         "sealed_pending_seed": None,
@@ -81,14 +83,14 @@ def step_of(user: PoolUser, code: str, *, tools: Tools) -> int | None:
     """
     seed = seed_of(user)
     if seed is None:
-        raise errors.no_software_token()
+        raise no_software_token()
     return totp.matching_step(seed, code, at=tools.now())
 
 
 def use(user: PoolUser, step: int) -> None:
     """Use up the codes to ``step``; one conditional UPDATE decides between equal codes sent at once (T050, T051)."""
     if not SoftwareToken.objects.filter(user=user, last_step__lt=step).update(last_step=step):
-        raise errors.software_token_code_used()
+        raise software_token_code_used()
 
 
 def delete(user: PoolUser) -> None:

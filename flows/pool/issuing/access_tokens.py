@@ -7,7 +7,16 @@ from typing import Any
 
 import jwt
 
-from flows.pool import errors
+from flows.pool.errors.passwords import password_reset_required
+from flows.pool.errors.sign_in import user_disabled
+from flows.pool.errors.tokens import (
+    access_token_expired,
+    access_token_revoked,
+    access_token_scopes,
+    access_token_signature,
+    invalid_access_token,
+)
+from flows.pool.errors.users import user_does_not_exist
 from flows.pool.issuing import tokens
 from flows.pool.lambda_triggers import token_changes
 from flows.pool.models import AppClient, PoolUser, RefreshToken, SigningKey
@@ -28,24 +37,24 @@ def verify(token: str, *, tools: Tools) -> Access:
     """Raises NotAuthorizedException (section 8.6 of the protocol notes) or UserNotFoundException."""
     pool_id, claims = _claims(token)
     if claims["iss"] != tokens.issuer(pool_id, tools=tools) or claims.get("token_use") != "access":
-        raise errors.invalid_access_token()
+        raise invalid_access_token()
     if claims["exp"] <= tools.now().timestamp():
-        raise errors.access_token_expired()
+        raise access_token_expired()
     if token_changes.SCOPE not in str(claims.get("scope", "")).split():
-        raise errors.access_token_scopes()
+        raise access_token_scopes()
     user = PoolUser.objects.select_related("pool").filter(pool=pool_id, sub=claims["sub"]).first()
     if user is None:
-        raise errors.user_does_not_exist()
+        raise user_does_not_exist()
     client = AppClient.objects.select_related("pool").filter(pk=claims["client_id"], pool=pool_id).first()
     if client is None:
-        raise errors.invalid_access_token()
+        raise invalid_access_token()
     if not user.enabled:
-        raise errors.user_disabled()
+        raise user_disabled()
     if user.status == UserStatus.RESET_REQUIRED:
-        raise errors.password_reset_required()
+        raise password_reset_required()
     family = RefreshToken.objects.filter(event_id=uuid.UUID(claims["event_id"])).first()
     if family is None or family.revoked_at is not None:
-        raise errors.access_token_revoked()
+        raise access_token_revoked()
     return Access(user=user, client=client, claims=claims)
 
 
@@ -54,7 +63,7 @@ def _claims(token: str) -> tuple[str, dict[str, Any]]:
     try:
         pool_id, key = _public_key(str(jwt.get_unverified_header(token).get("kid")))
     except (jwt.PyJWTError, SigningKey.DoesNotExist):
-        raise errors.invalid_access_token() from None
+        raise invalid_access_token() from None
     try:
         claims = jwt.decode(
             token,
@@ -68,9 +77,9 @@ def _claims(token: str) -> tuple[str, dict[str, Any]]:
             },
         )
     except jwt.InvalidSignatureError:
-        raise errors.access_token_signature() from None
+        raise access_token_signature() from None
     except jwt.PyJWTError:
-        raise errors.invalid_access_token() from None
+        raise invalid_access_token() from None
     return pool_id, claims
 
 

@@ -6,8 +6,15 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from flows.pool import errors, sealing
+from flows.pool import sealing
 from flows.pool.device_tracking import devices
+from flows.pool.errors.sign_in import user_disabled
+from flows.pool.errors.tokens import (
+    invalid_refresh_token,
+    refresh_token_expired,
+    refresh_token_reused,
+    refresh_token_revoked,
+)
 from flows.pool.models import AppClient, PoolUser, RefreshToken
 from flows.pool.tools import Tools
 
@@ -54,12 +61,12 @@ def find(client: AppClient, text: str, *, device_key: str | None, tools: Tools) 
     """
     token = lookup(text)
     if token is None or token.client_id != client.pk:
-        raise errors.invalid_refresh_token()
+        raise invalid_refresh_token()
     if token.device_key and devices.tracks(client.pool) and device_key != token.device_key:
-        raise errors.invalid_refresh_token()
+        raise invalid_refresh_token()
     _require_alive(token, tools)
     if token.rotated_at is not None and not rotates(client):
-        raise errors.refresh_token_revoked()  # spent while the client rotated; switching that off revives nothing
+        raise refresh_token_revoked()  # spent while the client rotated; switching that off revives nothing
     return token
 
 
@@ -67,20 +74,20 @@ def hold(token: RefreshToken, *, tools: Tools) -> RefreshToken:
     """The same token as it is now, after functions have run, just before it brings new ones (T085)."""
     held = RefreshToken.objects.select_related("user__pool", "client__pool").filter(pk=token.pk).first()
     if held is None:
-        raise errors.invalid_refresh_token()
+        raise invalid_refresh_token()
     _require_alive(held, tools)
     return held
 
 
 def _require_alive(token: RefreshToken, tools: Tools) -> None:
     if token.device_forgotten_at is not None:
-        raise errors.invalid_refresh_token()
+        raise invalid_refresh_token()
     if token.revoked_at is not None:
-        raise errors.refresh_token_revoked()
+        raise refresh_token_revoked()
     if token.expires_at <= tools.now():
-        raise errors.refresh_token_expired()
+        raise refresh_token_expired()
     if not token.user.enabled:
-        raise errors.user_disabled()
+        raise user_disabled()
 
 
 def rotate(token: RefreshToken, *, digest: bytes, tools: Tools) -> None:
@@ -96,9 +103,9 @@ def rotate(token: RefreshToken, *, digest: bytes, tools: Tools) -> None:
         reused = held.rotated_at is not None and now > held.rotated_at + _grace(token.client)
         if not reused:
             if held.device_forgotten_at is not None:
-                raise errors.invalid_refresh_token()
+                raise invalid_refresh_token()
             if held.revoked_at is not None:
-                raise errors.refresh_token_revoked()
+                raise refresh_token_revoked()
             if held.rotated_at is None:
                 held.rotated_at = now
                 held.save(update_fields=["rotated_at"])
@@ -115,7 +122,7 @@ def rotate(token: RefreshToken, *, digest: bytes, tools: Tools) -> None:
             )
     if reused:
         revoke_family(token, now=now)
-        raise errors.refresh_token_reused()
+        raise refresh_token_reused()
 
 
 def revoke_family(token: RefreshToken, *, now: datetime) -> None:

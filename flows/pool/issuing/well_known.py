@@ -5,7 +5,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from flows.pool import errors, pools
+from flows.pool import pools
+from flows.pool.errors import PoolError
 from flows.pool.issuing import keys
 from flows.pool.models import UserPool
 
@@ -28,7 +29,7 @@ def find(place: str) -> Document | None:
 def _pool(pool_id: str) -> UserPool:
     try:
         return pools.get(pool_id)
-    except errors.PoolError as error:
+    except PoolError as error:
         raise replace(error, status=404) from None
 
 

@@ -4,8 +4,8 @@ the protocol notes)."""
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from flows.pool import errors
 from flows.pool.directory.aliases import VERIFIED_FLAG
+from flows.pool.errors.triggers import invalid_lambda_response
 from flows.pool.lambda_triggers import triggers
 from flows.pool.lambda_triggers.triggers import Origin, Subject
 from flows.pool.models import PoolUser, UserPool
@@ -40,7 +40,7 @@ def before_sign_up(
     answer = _ask(source, subject, attributes, validation_data)
     verified = frozenset(name for name, member in _VERIFIES.items() if answer[member])
     if not all(attributes.get(name) for name in verified):
-        raise errors.invalid_lambda_response()
+        raise invalid_lambda_response()
     return Decision(confirmed=answer["autoConfirmUser"], verified=verified)
 
 

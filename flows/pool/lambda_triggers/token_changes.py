@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from flows.pool import errors
+from flows.pool.errors.triggers import invalid_lambda_response
 
 SCOPE = "aws.cognito.signin.user.admin"
 MEMBER = {"1": "claimsOverrideDetails", "2": "claimsAndScopeOverrideDetails", "3": "claimsAndScopeOverrideDetails"}
@@ -110,7 +110,7 @@ def read(details: Mapping[str, Any] | None, *, version: str) -> TokenChanges:
 def _changes(details: Mapping[str, Any], *, text_only: bool = False) -> Changes:
     add = _map(details, "claimsToAddOrOverride")
     if text_only and not all(isinstance(value, str) for value in add.values()):
-        raise errors.invalid_lambda_response()
+        raise invalid_lambda_response()
     return Changes(add=add, suppress=frozenset(_texts(details, "claimsToSuppress") or ()))
 
 
@@ -118,14 +118,14 @@ def _scopes(details: Mapping[str, Any]) -> tuple[str, ...]:
     """One with a blank in it would be two (RFC 6749 section 3.3)."""
     scopes = _texts(details, "scopesToAdd") or ()
     if not all(scope.isprintable() and len(scope.split()) == 1 and scope.strip() == scope for scope in scopes):
-        raise errors.invalid_lambda_response()
+        raise invalid_lambda_response()
     return scopes
 
 
 def _text(details: Mapping[str, Any], name: str) -> str | None:
     value = details.get(name)
     if value is not None and not isinstance(value, str):
-        raise errors.invalid_lambda_response()
+        raise invalid_lambda_response()
     return value
 
 
@@ -134,7 +134,7 @@ def _map(details: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     if value is None:
         return {}
     if not isinstance(value, dict):
-        raise errors.invalid_lambda_response()
+        raise invalid_lambda_response()
     return value
 
 
@@ -143,7 +143,7 @@ def _texts(details: Mapping[str, Any], name: str) -> tuple[str, ...] | None:
     if value is None:
         return None
     if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
-        raise errors.invalid_lambda_response()
+        raise invalid_lambda_response()
     return tuple(value)
 
 

@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from flows.pool import errors, observing
+from flows.pool import observing
 from flows.pool.errors import PoolError
+from flows.pool.errors.triggers import invalid_lambda_response, unexpected_lambda, user_lambda_validation
 from flows.pool.lambdas import invocation
 from flows.pool.lambdas.outcomes import FunctionRaised, NotInvoked
 from flows.pool.models import AppClient, PoolUser, UserPool
@@ -150,9 +151,9 @@ def _invoke(trigger: Trigger, arn: str, event: Mapping[str, Any]) -> Any:
     try:
         return invocation.invoke(arn, event)
     except FunctionRaised as error:
-        raise errors.user_lambda_validation(f"{trigger} failed with error {error.message}.") from None
+        raise user_lambda_validation(f"{trigger} failed with error {error.message}.") from None
     except NotInvoked as failure:
-        raise errors.unexpected_lambda(f"{trigger} invocation failed due to error {failure.error}.") from None
+        raise unexpected_lambda(f"{trigger} invocation failed due to error {failure.error}.") from None
 
 
 def _envelope(source: TriggerSource, subject: Subject, version: str) -> dict[str, Any]:
@@ -186,14 +187,14 @@ def _function(pool: UserPool, trigger: Trigger) -> tuple[str, str] | None:
 def _read(trigger: Trigger, event: Mapping[str, Any], answer: Any) -> dict[str, Any]:
     """The members of ``response`` that this trigger may fill. Anything that is not the event handed back is refused."""
     if not isinstance(answer, dict) or not isinstance(answer.get("response"), dict):
-        raise errors.invalid_lambda_response()
+        raise invalid_lambda_response()
     if any(answer.get(name) != event[name] for name in _UNCHANGED):
-        raise errors.invalid_lambda_response()
+        raise invalid_lambda_response()
     filled: dict[str, Any] = {}
     for name, types in _ANSWERS[trigger].items():
         if name in answer["response"]:
             value = answer["response"][name]
             if not isinstance(value, types):
-                raise errors.invalid_lambda_response()
+                raise invalid_lambda_response()
             filled[name] = value
     return filled

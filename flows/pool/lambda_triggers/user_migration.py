@@ -10,10 +10,11 @@ from typing import Any
 
 from django.db import transaction
 
-from flows.pool import errors, lockout
+from flows.pool import lockout
 from flows.pool.attempt import Attempt
 from flows.pool.directory import attribute_values, usernames, users
 from flows.pool.errors import PoolError
+from flows.pool.errors.triggers import invalid_lambda_response
 from flows.pool.lambda_triggers import sign_up_triggers, triggers
 from flows.pool.lambda_triggers.triggers import Origin, Subject
 from flows.pool.models import AppClient, PoolUser, UserPool
@@ -95,18 +96,18 @@ def _read(subject: Subject, answer: Mapping[str, Any]) -> tuple[str, dict[str, s
     """The new user's name and attributes. Raises InvalidLambdaResponseException for what the pool could not store."""
     given = answer["userAttributes"]
     if not given or answer["finalUserStatus"] not in _STATUSES:
-        raise errors.invalid_lambda_response()
+        raise invalid_lambda_response()
     if not all(isinstance(value, str) for value in given.values()):
-        raise errors.invalid_lambda_response()
+        raise invalid_lambda_response()
     attributes = dict(given)
     username = attributes.pop("username", subject.username)  # where the name that was typed is an alias
     if not all(each.holds(username) for each in constraints_of(service_model.service().shape_for("UsernameType"))):
-        raise errors.invalid_lambda_response()
+        raise invalid_lambda_response()
     try:
         attributes = usernames.attributes_with_name(subject.pool, username, attributes)
         attribute_values.require_valid(subject.pool, attributes)
     except PoolError:
-        raise errors.invalid_lambda_response() from None
+        raise invalid_lambda_response() from None
     return username, attributes
 
 

@@ -2,8 +2,9 @@
 
 from django.db import IntegrityError, transaction
 
-from flows.pool import errors, pools
+from flows.pool import pools
 from flows.pool.control_plane import resource_servers
+from flows.pool.errors.pools import resource_server_exists
 from flows.pool.models import ResourceServer
 from flows.pool.protocol.call import Call, Request, Response
 
@@ -21,5 +22,5 @@ def perform(request: Request, call: Call) -> Response:
                 scopes=request.get("Scopes", []),
             )
     except IntegrityError:
-        raise errors.resource_server_exists(request["Identifier"], pool.pk) from None
+        raise resource_server_exists(request["Identifier"], pool.pk) from None
     return {"ResourceServer": resource_servers.describe(server)}

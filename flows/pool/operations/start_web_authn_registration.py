@@ -6,7 +6,7 @@ id AWS takes the pool's domain (service model, WebAuthnConfigurationMissingExcep
 
 from typing import Any
 
-from flows.pool import errors
+from flows.pool.errors.passkeys import passkeys_not_enabled, relying_party_missing, too_many_passkeys
 from flows.pool.issuing.access_tokens import Access
 from flows.pool.protocol.call import Call, Request, Response
 from flows.pool.webauthn import ceremonies, passkeys, registrations
@@ -19,11 +19,11 @@ TIMEOUT = 60_000  # milliseconds, as live answers have it
 def perform(request: Request, call: Call) -> Response:
     access = passkeys.caller(request["AccessToken"], tools=call.tools)
     if not passkeys.are_enabled(access.user.pool):
-        raise errors.passkeys_not_enabled()
+        raise passkeys_not_enabled()
     if not passkeys.relying_party(access.user.pool).id:
-        raise errors.relying_party_missing()
+        raise relying_party_missing()
     if access.user.passkeys.count() >= passkeys.MOST:
-        raise errors.too_many_passkeys(passkeys.MOST)
+        raise too_many_passkeys(passkeys.MOST)
     challenge = registrations.start(access, tools=call.tools)
     return {"CredentialCreationOptions": _options(access, challenge)}
 

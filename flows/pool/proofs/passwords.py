@@ -4,7 +4,9 @@ import hmac
 import string
 from datetime import timedelta
 
-from flows.pool import errors, sealing
+from flows.pool import sealing
+from flows.pool.errors import invalid_parameter
+from flows.pool.errors.passwords import invalid_password, password_in_history
 from flows.pool.models import PasswordHistory, PoolUser, UserPool
 from flows.pool.proofs import srp
 from flows.pool.tools import Tools
@@ -42,12 +44,12 @@ def require_policy(pool: UserPool, password: str) -> None:
     """Raise InvalidPasswordException for the first rule that ``password`` breaks."""
     policy = policy_of(pool)
     if len(password) < policy["MinimumLength"]:
-        raise errors.invalid_password("Password not long enough")
+        raise invalid_password("Password not long enough")
     if len(password) > MAXIMUM_LENGTH or password != password.strip():
-        raise errors.invalid_parameter("Password must have 256 characters at most and no space at either end")
+        raise invalid_parameter("Password must have 256 characters at most and no space at either end")
     for member, characters, text in _RULES:
         if policy.get(member) and not characters & set(password):
-            raise errors.invalid_password(text)
+            raise invalid_password(text)
 
 
 def set_password(user: PoolUser, password: str, *, status: UserStatus, tools: Tools) -> None:
@@ -141,7 +143,7 @@ def _refuse_remembered(user: PoolUser, password: str) -> None:
     for salt, sealed in [(bytes(user.srp_salt or b""), bytes(user.sealed_srp_verifier)), *remembered]:
         known = int.from_bytes(sealing.unseal(_PURPOSE, sealed, bound_to=str(user.sub)), "big")
         if _matches(user, password, salt, known):
-            raise errors.password_in_history()
+            raise password_in_history()
 
 
 def _forget_old(user: PoolUser) -> None:

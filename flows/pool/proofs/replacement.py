@@ -4,8 +4,8 @@ Proving a password takes time, outside of any transaction; what its owner or an 
 not be undone by whoever knew the old one.
 """
 
-from flows.pool import errors
 from flows.pool.errors import PoolError
+from flows.pool.errors.sign_in import invalid_session
 from flows.pool.models import PoolUser
 
 _FIELDS = ("attributes", "enabled", "password_set_at", "sealed_srp_verifier", "srp_salt", "status")
@@ -26,7 +26,7 @@ def require_same(known: str, user: PoolUser) -> None:
     """A password that was replaced ends every sign-in that began before: whoever knew the old one must not go on with
     it (T055). ``known`` is ``salt_of`` when the first challenge was met, "" before that."""
     if known and known != salt_of(user):
-        raise errors.invalid_session()
+        raise invalid_session()
 
 
 def hold(user: PoolUser, *, gone: PoolError) -> None:

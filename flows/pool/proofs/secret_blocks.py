@@ -19,8 +19,11 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from flows.pool import errors, sealing, sessions
+from flows.pool import sealing, sessions
 from flows.pool.attempt import Attempt
+from flows.pool.errors import invalid_parameter, missing_parameter
+from flows.pool.errors.passwords import incorrect_username_or_password
+from flows.pool.errors.sign_in import session_expired, session_used
 from flows.pool.models import AppClient, SpentSecretBlock
 from flows.pool.outcomes import Ask
 from flows.pool.proofs import srp
@@ -75,7 +78,7 @@ class _Block:
         try:
             content = sealing.unseal(_PURPOSE, raw or b"", bound_to=_bound_to(client, challenge))
         except sealing.Broken:
-            raise errors.incorrect_username_or_password() from None
+            raise incorrect_username_or_password() from None
         fields = io.BytesIO(content)
         block_id = fields.read(16)
         public, own, secret = (int.from_bytes(fields.read(width), "big") for width in (_WIDTH, _WIDTH, 32))
@@ -95,7 +98,7 @@ class _Block:
             with transaction.atomic(savepoint=False):  # the refusal undoes the whole transaction
                 SpentSecretBlock.objects.create(block_id=self.id, expires_at=self.expires_at)
         except IntegrityError:
-            raise errors.session_used() from None
+            raise session_used() from None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,12 +127,12 @@ def read_public_value(responses: Mapping[str, str]) -> int:
     """SRP_A as a number, or InvalidParameterException. The pattern comes first: int() reads far more than hex."""
     text = responses.get("SRP_A")
     if not text:
-        raise errors.missing_parameter("SRP_A")
+        raise missing_parameter("SRP_A")
     if not _HEX.fullmatch(text):
-        raise errors.invalid_parameter("SRP_A must be a hexadecimal number.")
+        raise invalid_parameter("SRP_A must be a hexadecimal number.")
     public = int(text, 16)
     if public >= srp.N or public == 0:  # A mod N = 0 would fix the key (RFC 5054 section 2.5.4)
-        raise errors.invalid_parameter("SRP_A must be between 1 and N - 1.")
+        raise invalid_parameter("SRP_A must be between 1 and N - 1.")
     return public
 
 
@@ -180,9 +183,9 @@ def recover(challenge: ChallengeName, client: AppClient, responses: Mapping[str,
     block = _Block.read(client, challenge, responses)
     attempt = Attempt.from_json(client, block.attempt)
     if attempt is None or not block.alone:
-        raise errors.incorrect_username_or_password()
+        raise incorrect_username_or_password()
     if block.expires_at <= tools.now():
-        raise errors.session_expired()
+        raise session_expired()
     return Pending(attempt=attempt, challenge=challenge, private={"block": block.id.hex()}, use_up=block.spend)
 
 
@@ -193,10 +196,10 @@ def read_proof(
     malformed TIMESTAMP."""
     block = _Block.read(client, challenge, responses)
     if block.id.hex() != private["block"]:  # another attempt's block under this attempt's Session
-        raise errors.incorrect_username_or_password()
+        raise incorrect_username_or_password()
     timestamp = responses.get("TIMESTAMP") or ""
     if not _TIMESTAMP.fullmatch(timestamp):
-        raise errors.invalid_parameter("TIMESTAMP must look like Tue Mar 5 07:08:09 UTC 2024.")
+        raise invalid_parameter("TIMESTAMP must look like Tue Mar 5 07:08:09 UTC 2024.")
     return Proof(
         block=block,
         sealed_block=_decode(responses["PASSWORD_CLAIM_SECRET_BLOCK"]) or b"",

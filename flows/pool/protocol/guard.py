@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 
-from flows.pool import errors
+from flows.pool.errors.protocol import forbidden
 from flows.pool.protocol import answers
 
 View = Callable[..., HttpResponse]
@@ -29,7 +29,7 @@ def allowed_peers(view: View) -> View:
     def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         request.get_host()  # raises DisallowedHost
         if not _is_allowed(request):
-            status, headers, body = answers.refusal(errors.forbidden())
+            status, headers, body = answers.refusal(forbidden())
             return HttpResponse(body, status=status, headers=headers)
         return view(request, *args, **kwargs)
 

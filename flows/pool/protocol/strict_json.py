@@ -9,7 +9,7 @@ import math
 import re
 from typing import Any
 
-from flows.pool import errors
+from flows.pool.errors.protocol import serialization
 
 _NO_TEXT = re.compile("[\0\ud800-\udfff]")  # NUL, and halves of surrogate pairs
 MAXIMUM_DEPTH = 64  # the deepest request in the service model nests seven levels
@@ -26,9 +26,9 @@ def parse(body: bytes) -> dict[str, Any]:
     try:
         value = load(body)
     except Unreadable as error:
-        raise errors.serialization(f"The request body {error}.") from error
+        raise serialization(f"The request body {error}.") from error
     if not isinstance(value, dict):
-        raise errors.serialization("The request body must be a JSON object.")
+        raise serialization("The request body must be a JSON object.")
     return value
 
 

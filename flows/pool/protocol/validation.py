@@ -13,7 +13,8 @@ from typing import Any
 
 from botocore.model import ListShape, MapShape, Shape, StructureShape
 
-from flows.pool import errors
+from flows.pool.errors import PoolError, invalid_parameter
+from flows.pool.errors.protocol import serialization
 from flows.pool.protocol.call import Request
 from flows.pool.protocol.constraints import NOT_NULL, Constraint, constraints_of
 
@@ -30,7 +31,7 @@ def validate(shape: StructureShape | None, body: dict[str, Any]) -> Request:
     request: Request = _structure(shape, body, "", failures)
     if failures:
         count = f"{len(failures)} validation error{'s' if len(failures) > 1 else ''} detected"
-        raise errors.invalid_parameter(f"{count}: {'; '.join(failures)}")
+        raise invalid_parameter(f"{count}: {'; '.join(failures)}")
     return request
 
 
@@ -176,15 +177,15 @@ def _camel_case(name: str) -> str:
     return name[:1].lower() + name[1:]
 
 
-def _wrong_type(value: Any, wanted: str) -> errors.PoolError:
+def _wrong_type(value: Any, wanted: str) -> PoolError:
     """The wording of AWS's JSON front end; for this service it was never captured."""
     if isinstance(value, dict):
-        return errors.serialization("Start of structure or map found where not expected.")
+        return serialization("Start of structure or map found where not expected.")
     if isinstance(value, list):
-        return errors.serialization("Start of list found where not expected")
+        return serialization("Start of list found where not expected")
     if isinstance(value, bool):
         token = f"{value}_VALUE".upper()
     else:
         token = "STRING_VALUE" if isinstance(value, str) else "NUMBER_VALUE"
     article = "an" if wanted == "Integer" else "a"
-    return errors.serialization(f"{token} can not be converted to {article} {wanted}")
+    return serialization(f"{token} can not be converted to {article} {wanted}")

@@ -6,8 +6,9 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from flows.pool import errors
 from flows.pool.errors import PoolError
+from flows.pool.errors.passkeys import passkey_not_accepted
+from flows.pool.errors.tokens import access_token_revoked
 from flows.pool.issuing import access_tokens
 from flows.pool.issuing.access_tokens import Access
 from flows.pool.models import PoolUser, UserPool, WebAuthnCredential
@@ -71,7 +72,7 @@ def caller(token: str, *, tools: Tools) -> Access:
         return access_tokens.verify(token, tools=tools)
     except PoolError as error:
         if error.code == "UserNotFoundException":
-            raise errors.access_token_revoked() from None
+            raise access_token_revoked() from None
         raise
 
 
@@ -102,4 +103,4 @@ def record_use(credential: WebAuthnCredential, seen: Verified) -> None:
     risen = held.filter(sign_count__lt=seen.sign_count) if seen.sign_count else held.filter(sign_count=0)
     if not risen.update(sign_count=seen.sign_count, backed_up=seen.backed_up):
         logger.warning("The sign count of passkey %s did not rise: somebody may have a copy of it.", credential.pk)
-        raise errors.passkey_not_accepted()
+        raise passkey_not_accepted()

@@ -5,7 +5,18 @@ Only a keyed hash of the challenge is kept.
 
 from django.db import IntegrityError, transaction
 
-from flows.pool import errors, lookup, sealing
+from flows.pool import lookup, sealing
+from flows.pool.errors.passkeys import (
+    passkey_challenge_not_found,
+    passkey_client_mismatch,
+    passkey_exists,
+    passkey_malformed,
+    passkey_not_supported,
+    passkey_origin_not_allowed,
+    passkey_relying_party_mismatch,
+    too_many_passkeys,
+)
+from flows.pool.errors.tokens import access_token_revoked
 from flows.pool.issuing.access_tokens import Access
 from flows.pool.models import PoolUser, WebAuthnCredential, WebAuthnRegistration
 from flows.pool.tools import Tools
@@ -34,18 +45,18 @@ def complete(access: Access, document: object, *, tools: Tools) -> None:
         _require_open(access, challenge_hash, tools=tools)
         made = ceremonies.verify_registration(answer, passkeys.relying_party(access.user.pool))
     except ceremonies.OriginNotAllowed:
-        raise errors.passkey_origin_not_allowed() from None
+        raise passkey_origin_not_allowed() from None
     except ceremonies.RelyingPartyMismatch:
-        raise errors.passkey_relying_party_mismatch() from None
+        raise passkey_relying_party_mismatch() from None
     except ceremonies.NotSupported as refused:
-        raise errors.passkey_not_supported(str(refused)) from None
+        raise passkey_not_supported(str(refused)) from None
     except webauthn_json.Malformed as refused:
-        raise errors.passkey_malformed(str(refused)) from None
+        raise passkey_malformed(str(refused)) from None
     try:
         with transaction.atomic():
             _keep(access, challenge_hash, answer, made, tools=tools)
     except IntegrityError:  # in the pool a credential id is one passkey, whoever has it (section 7.1, step 26)
-        raise errors.passkey_exists() from None
+        raise passkey_exists() from None
 
 
 def _require_open(access: Access, challenge_hash: bytes, *, tools: Tools) -> None:
@@ -53,20 +64,20 @@ def _require_open(access: Access, challenge_hash: bytes, *, tools: Tools) -> Non
         challenge_hash=challenge_hash, user=access.user, expires_at__gt=tools.now()
     ).first()
     if held is None:
-        raise errors.passkey_challenge_not_found()
+        raise passkey_challenge_not_found()
     if held.client_id != access.client.pk:
-        raise errors.passkey_client_mismatch()
+        raise passkey_client_mismatch()
 
 
 def _keep(access: Access, challenge_hash: bytes, answer: Registration, made: Verified, *, tools: Tools) -> None:
     """The user's row is locked so that two registrations at once cannot both be the last one allowed; deleting the
     registration's decides which of several equal answers counts."""
     if lookup.one(PoolUser, for_update=True, id=access.user.pk) is None:
-        raise errors.access_token_revoked()
+        raise access_token_revoked()
     if not WebAuthnRegistration.objects.filter(challenge_hash=challenge_hash).delete()[0]:
-        raise errors.passkey_challenge_not_found()
+        raise passkey_challenge_not_found()
     if WebAuthnCredential.objects.filter(user=access.user).count() >= passkeys.MOST:
-        raise errors.too_many_passkeys(passkeys.MOST)
+        raise too_many_passkeys(passkeys.MOST)
     WebAuthnCredential.objects.create(
         pool=access.user.pool,
         user=access.user,
