@@ -3,10 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.conf import settings
-from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest
-from django.utils.module_loading import import_string
+
+from flows import demo
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,13 +18,8 @@ class Demo:
 
 def seen_by(request: HttpRequest) -> Demo | None:
     """``None`` where there is no demo, or not for this browser."""
-    if not settings.DEMO_CONFIG:
-        return None
-    try:
-        config = import_string(settings.DEMO_CONFIG)(request)
-    except ImproperlyConfigured:  # none was made yet
-        return None
-    if not config:
+    config = demo.config(request)
+    if config is None:
         return None
     return Demo(
         users={user["username"]: user["about"] for user in config["users"]},

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 
+from flows.addresses import reverse_if_there
 from flows.diagrams import flow_map
-from flows.gallery.addresses import reverse_if_there
 from flows.gallery.cards import Card
 from flows.steps.table import STEPS
 

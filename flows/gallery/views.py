@@ -4,14 +4,13 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth import logout
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.module_loading import import_string
 from django.views.decorators.http import require_POST, require_safe
 
 from flows import htmx
+from flows.addresses import reverse_if_there
 from flows.gallery import demo, maps
-from flows.gallery.addresses import reverse_if_there
 from flows.gallery.cards import COLUMNS, Card
 from flows.gallery.catalog import COMPARED, GROUPS
 from flows.gallery.demo import Demo
@@ -49,9 +48,7 @@ def try_it(request: HttpRequest, card: Card) -> HttpResponse:
     chosen = way(card, demo.seen_by(request), passkey_first=request.POST.get("passkey") == "first")
     if not chosen.username:
         raise Http404
-    if request.user.is_authenticated:
-        logout(request)
-    import_string(settings.SIGN_IN_HINT)(request, username=chosen.username, entry=chosen.entry)
+    import_string(settings.SIGN_IN_AS)(request, username=chosen.username, entry=chosen.entry)
     response = htmx.redirect(request, chosen.url)
     _switch_inspector_on(request, response)
     return response

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.urls import reverse
 
-from flows.gallery.addresses import reverse_if_there
+from flows.addresses import reverse_if_there
 from flows.gallery.cards import Card, Trying
 from flows.gallery.demo import Demo
 

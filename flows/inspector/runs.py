@@ -112,6 +112,11 @@ def tie(run: Run, attempt: str) -> None:
         _write(run, "attempt")
 
 
+def hand_over(owner: str, *, to: str) -> None:
+    """All of ``owner``'s runs are another's from now on."""
+    Run.objects.filter(owner=owner).update(owner=to)
+
+
 def keep(run: Run, *, name: str) -> None:
     """Keep it until somebody lets it go. Raises ``TooMany``."""
     if not run.kept and Run.objects.filter(owner=run.owner, kept=True).count() >= MOST_KEPT:

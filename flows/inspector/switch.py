@@ -4,7 +4,8 @@ Of a demo, whoever sits at its machine may switch it on (settings.DEMO_GUARD); a
 Elsewhere a user of INSPECTOR_USERS may, in a browser in which they are signed in. There the cookie says who it was, for
 twelve hours from when they last switched it, or until they are no longer named: the next sign-in, which begins before
 anybody knows who it is, is to be recorded too. Once it turns out to be somebody else's, the cookie says nothing, and
-the middleware drops what was recorded of it. Their runs are theirs in every browser.
+the middleware drops what was recorded of it. Their runs are theirs in every browser, and nobody's after they sign out:
+a run that began before they signed in is this browser's until they do, and theirs from then on.
 """
 
 import hashlib
@@ -30,10 +31,19 @@ def may_inspect(request: HttpRequest) -> bool:
 
 
 def owner(request: HttpRequest) -> str:
-    """What this browser's runs are found by; empty where nobody may inspect."""
+    """What the runs are found by that this browser may see; empty where nobody may inspect."""
     said = _said(request)
-    whose = _named(request) or said.get("sub") or (said.get("id") if is_at_the_demo(request) else "")
-    return hashlib.sha256(whose.encode()).hexdigest() if whose else ""
+    if named := _named(request):
+        return _hash(named)
+    if said.get("sub"):
+        return _hash(f"{said['id']} {said['sub']}")
+    return _hash(said["id"]) if said.get("id") and is_at_the_demo(request) else ""
+
+
+def before_signing_in(request: HttpRequest) -> str:
+    """What runs of who is signed in were found by while this browser waited for them; empty where it did not."""
+    said, named = _said(request), _named(request)
+    return _hash(f"{said['id']} {named}") if named and said.get("sub") == named else ""
 
 
 def is_on(request: HttpRequest) -> bool:
@@ -104,6 +114,10 @@ def _said(request: HttpRequest) -> dict[str, Any]:
     is_fresh = time.time() < said.get("seen", 0) + _OF_A_USER.total_seconds()
     is_valid = is_fresh and said["sub"] in settings.INSPECTOR_USERS and not is_of_somebody_else(request)
     return said if is_valid else {}
+
+
+def _hash(whose: str) -> str:
+    return hashlib.sha256(whose.encode()).hexdigest()
 
 
 def _signed(request: HttpRequest) -> dict[str, Any]:

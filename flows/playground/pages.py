@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponse
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.module_loading import import_string
 
 from flows import htmx
+from flows.addresses import reverse_if_there
 from flows.cognito import connection as connections
 from flows.cognito.errors import NO_POOL, CognitoError
 from flows.playground import snippets, state, users
@@ -122,7 +123,7 @@ def show(request: HttpRequest, news: News = NONE) -> HttpResponse:
         "said": news.told if news.of == PAGE else (),
         "refusal": news.refusal if news.of == PAGE else None,
         "connection": now.connection,
-        "gallery_url": _url("gallery"),
+        "gallery_url": reverse_if_there("gallery"),
         "sign_in_url": f"{reverse('sign-in')}?new=1",
         "signed_in_as": next((each.username for each in people if each.user and is_self(request, each.user)), ""),
     }
@@ -169,10 +170,3 @@ def _shown_user(username: str, now: State, news: News) -> ShownUser:
         told=news.told if mine else (),
         refusal=news.refusal if mine else None,
     )
-
-
-def _url(name: str) -> str:
-    try:
-        return reverse(name)
-    except NoReverseMatch:  # a room that is not there
-        return ""

@@ -1,6 +1,6 @@
 """Who is to sign in for a demonstration: the username is filled in, and a note says the rest.
 
-Somebody pressed a button that says so (``settings.SIGN_IN_HINT`` names ``leave``). It is kept in the session until a
+Somebody pressed a button that says so (``settings.SIGN_IN_AS`` names ``sign_in_as``). It is kept in the session until a
 sign-in succeeds: never in an address, which strangers can write. The password is not kept at all, but looked up for
 browsers that may see the demo, each time anew.
 """
@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 
 from django.http import HttpRequest
 
-from flows.signin import demo
+from flows import demo
+from flows.signin import leaving
 
 _KEY = "sign_in_hint"
 
@@ -23,8 +24,10 @@ class Hint:
     about: str
 
 
-def leave(request: HttpRequest, *, username: str, entry: str) -> None:
-    """The next sign-in in this browser by ``entry`` is to be that of the demo user ``username``."""
+def sign_in_as(request: HttpRequest, *, username: str, entry: str) -> None:
+    """Sign out whoever is signed in; the next sign-in by ``entry`` is to be that of the demo user ``username``."""
+    if request.user.is_authenticated:
+        leaving.sign_out(request)
     request.session[_KEY] = {"username": username, "entry": entry}
 
 

@@ -7,10 +7,10 @@ from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from flows import htmx
+from flows import demo, htmx
 from flows.cognito import connection
 from flows.cognito.errors import CognitoError
-from flows.signin import demo, entries, pages
+from flows.signin import entries, pages
 
 
 @require_safe

@@ -7,14 +7,12 @@ asked.
 import logging
 
 from django.conf import settings
-from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from flows import htmx
-from flows.cognito import account
 from flows.cognito.errors import CognitoError
 from flows.signin import (
     again,
@@ -23,12 +21,11 @@ from flows.signin import (
     device_cookies,
     entries,
     hint,
-    kept,
+    leaving,
     pages,
     pending,
     preference,
     progress,
-    renewal,
 )
 from flows.signin.entries import Entry
 from flows.signin.errors import readable
@@ -149,25 +146,8 @@ def cancel(request: HttpRequest, attempt: str) -> HttpResponse:
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     """Leave: here, or (``everywhere=1``) on every device. Here always works, whatever the pool says."""
-    said = _tell_pool(request, everywhere=request.POST.get("everywhere") == "1")
-    logout(request)
+    said = leaving.sign_out(request, everywhere=request.POST.get("everywhere") == "1")
     response = htmx.redirect(request, f"{resolve_url(settings.LOGOUT_REDIRECT_URL or '/')}?said={said}")
     # Not "cookies": that would take those of every other site under this domain too.
     response["Clear-Site-Data"] = '"cache", "storage"'
     return response
-
-
-def _tell_pool(request: HttpRequest, *, everywhere: bool) -> str:
-    """End the tokens where they were made. What to say about it is a key of ``pages.SAID``."""
-    if everywhere:
-        renewal.ensure(request)  # GlobalSignOut takes an access token, which may have run out since the page was shown
-    tokens = kept.kept(request)
-    try:
-        if tokens and everywhere:
-            account.global_sign_out(tokens.access_token)
-        elif tokens and tokens.refresh_token:
-            account.revoke_token(tokens.refresh_token)
-    except CognitoError as error:
-        logger.warning("Signed out here only: %s", error)
-        return "here-only" if everywhere else "here"
-    return "everywhere" if tokens and everywhere else "here"

@@ -12,6 +12,7 @@ from flows.gallery.cards import Card
 from flows.gallery.catalog import CARDS
 from flows.pool.models import UserPool
 from flows.signin.entries import ENTRIES
+from tests.flows import overheard
 from tests.gallery.conftest import Demo, Visitor, press_try_it, session_of
 
 pytestmark = pytest.mark.django_db
@@ -99,9 +100,13 @@ def test_another_way_to_sign_in_is_not_filled_in(demo: Demo, visitor: Visitor) -
 
 def test_whoever_is_signed_in_is_signed_out_and_the_button_says_so(demo: Demo, visitor: Visitor) -> None:
     signed_in_as_carol(demo, visitor)
+    refresh_token = session_of(visitor)["tokens"]["refresh_token"]
     visitor.open("/flows/user-srp-auth/")
     assert "(signs out carol@example.com )" in visitor.text
+    overheard.begin()
     visitor.send(visitor.form(action="/flows/user-srp-auth/try/"))
+    told = [call.request["Token"] for call in overheard.exchanges("RevokeToken")]
+    assert told == [refresh_token], "her tokens end as they do at the sign-out button"
     assert visitor.form(**{"data-srp": "start"}).values["username"] == "alice"
     assert visitor.open("/account/").path == "/sign-in/"
 

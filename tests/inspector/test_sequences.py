@@ -61,3 +61,16 @@ def test_a_refusal_is_an_answer_too_and_who_says_nothing_is_not_drawn(portal: Po
         "Portal answers Browser: says what went wrong",
     ]
     assert ">Lambda<" not in person.html
+
+
+def test_requests_that_ran_side_by_side_are_drawn_one_below_the_other(portal: Portal) -> None:
+    user = portal.pool.add_user()
+    person = begin_to_inspect(Person(htmx=False)).sign_in("USER_SRP_AUTH", user.username, user.password)
+    one_after_the_other = said(person)
+    entries = Run.objects.get().entries
+    second, third = (entries.get(number=number) for number in (2, 3))
+    assert second.call["via"]["id"] == entries.get(number=1).call["via"]["id"] != third.call["via"]["id"]
+    for entry, number in ((third, 99), (second, 3), (third, 2)):
+        entries.filter(pk=entry.pk).update(number=number)
+
+    assert said(person) == one_after_the_other

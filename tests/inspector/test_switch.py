@@ -178,6 +178,35 @@ def test_t152_switching_makes_it_last_no_longer(
     assert clock() - began < 3600
 
 
+def test_t152_runs_of_who_signed_out_are_nobodys_to_see(
+    portal: Portal, person: Person, user: User, settings: Settings, in_production: None
+) -> None:
+    """The next sign-in is recorded in that browser, and shown; it belongs to whom it is of once they are signed in."""
+    settings.INSPECTOR_USERS = [signed_in(person, user)]
+    person.open("/account/")
+    person.send(person.form(action="/flows/inspector/"), on="1")
+    person.open("/account/")
+    first = Run.objects.get()
+    assert person.client.get(f"/flows/runs/{first.pk}/").status_code == 200
+    person.send(person.form(action="/sign-out/"))
+    for page in ("", "1/", "1/code/"):
+        assert person.client.get(f"/flows/runs/{first.pk}/{page}").status_code == 404, page
+    assert first.pk not in person.open("/flows/runs/").html
+    assert first.pk not in person.open("/").html, "nor in the panel"
+
+    person.open(f"/sign-in/?flow={FLOW}&new=1")
+    person.send(person.form(flow=FLOW), username=user.username, password="wrong")
+    second = Run.objects.get(flow=FLOW)
+    assert second.pk in person.html
+    assert person.client.get(f"/flows/runs/{second.pk}/1/code/").status_code == 200
+    signed_in(person, user)
+    for run in Run.objects.all():
+        assert person.client.get(f"/flows/runs/{run.pk}/").status_code == 200
+    person.send(person.form(action="/sign-out/"))
+    for run in Run.objects.all():
+        assert person.client.get(f"/flows/runs/{run.pk}/").status_code == 404
+
+
 def test_t152_somebody_else_at_the_same_browser_is_not_recorded_and_sees_no_runs(
     portal: Portal, person: Person, user: User, settings: Settings, in_production: None
 ) -> None:

@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.urls import NoReverseMatch, reverse
-
+from flows.addresses import reverse_if_there
 from flows.inspector.entries import Call
 from flows.steps.table import STEPS
 from flows.terms import AuthFlow
@@ -69,7 +68,4 @@ def of_challenge(challenge: str) -> str:
 
 
 def url_of(path: str) -> str:
-    try:
-        return reverse("docs-page", kwargs={"path": path}) if path else ""
-    except NoReverseMatch:
-        return ""
+    return reverse_if_there("docs-page", path=path) if path else ""

@@ -29,10 +29,9 @@ def srp(call: Call, before: Sequence[Call]) -> tuple[Fact, ...]:
     responses = call.request.get("ChallengeResponses") or {}
     if call.request.get("ChallengeName") not in _VERIFIERS or "PASSWORD_CLAIM_SIGNATURE" not in responses:
         return ()
-    asking: Mapping[str, Any] = next((each.answer for each in reversed(before) if _asks(each)), {})
-    asked: Mapping[str, Any] = asking.get("ChallengeParameters") or {}
-    a = next((found for each in reversed(before) if (found := _srp_a(each))), "")
-    b = asked.get("SRP_B", "")
+    asking = answered(call, before)
+    asked = _parameters(asking) if asking else {}
+    a, b = _srp_a(asking) if asking else "", asked.get("SRP_B", "")
     facts = (
         Fact(name="A", value=a, proves="g^a mod N: hides a random number that never leaves its maker."),
         Fact(name="B", value=b, proves="k·v + g^b mod N: only who has the verifier v can have made it."),
@@ -52,6 +51,13 @@ def srp(call: Call, before: Sequence[Call]) -> tuple[Fact, ...]:
     return tuple(fact for fact in facts if fact.value)
 
 
+def answered(call: Call, before: Sequence[Call]) -> Call | None:
+    """The call that asked for the proof of ``call``: its secret block came back. Others may have asked since."""
+    block = _fingerprint((call.request.get("ChallengeResponses") or {}).get("PASSWORD_CLAIM_SECRET_BLOCK"))
+    asked = (each for each in reversed(before) if _fingerprint(_parameters(each).get("SECRET_BLOCK")) == block)
+    return next(asked, None) if block else None
+
+
 def scrambling(a: str, b: str) -> str:
     """u as Cognito's clients compute it, in hex: SHA-256 over A and B, after a zero byte where the first bit is set."""
     try:
@@ -66,8 +72,12 @@ def _padded(number: str) -> bytes:
     return bytes.fromhex(f"00{digits}" if digits[0] in "89abcdef" else digits)
 
 
-def _asks(call: Call) -> bool:
-    return bool(((call.answer or {}).get("ChallengeParameters") or {}).get("SRP_B"))
+def _parameters(call: Call) -> Mapping[str, Any]:
+    return (call.answer or {}).get("ChallengeParameters") or {}
+
+
+def _fingerprint(mask: Any) -> str:
+    return str(mask.get("fingerprint", "")) if isinstance(mask, dict) else ""
 
 
 def _srp_a(call: Call) -> str:

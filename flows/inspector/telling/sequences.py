@@ -37,12 +37,29 @@ class Drawing:
 
 
 def of(entries: Sequence[ShownCall]) -> Drawing:
-    """``entries`` are all of a run's. Who says nothing is left out, but for the three who always take part."""
+    """``entries`` are all of a run's. Who says nothing is left out, but for the three who always take part.
+
+    Requests that ran side by side are drawn one below the other, in the order in which they began: arrows of both would
+    say of neither what led to what.
+    """
+    entries = _by_request(entries)
     told = [(entry.number, message) for at, entry in enumerate(entries) for message in _told(entries, at)]
     speaking = {_BROWSER, _PORTAL, _POOL, *(key for _, message in told for key in message.keys)}
     participants = tuple(each for each in diagrams.PARTICIPANTS if each[0] in speaking)
     sequence = diagrams.Sequence(participants, tuple(message for _, message in told))
     return Drawing(sequence=sequence, numbers=tuple(number for number, _ in told))
+
+
+def _by_request(entries: Sequence[ShownCall]) -> Sequence[ShownCall]:
+    began: dict[object, int] = {}
+    for entry in entries:
+        began.setdefault(_request_of(entry), entry.number)
+    return sorted(entries, key=lambda entry: began[_request_of(entry)])
+
+
+def _request_of(entry: ShownCall) -> object:
+    """Runs of an earlier version do not say it: there each call is on its own."""
+    return entry.call.via.get("id") or entry.number
 
 
 def _told(entries: Sequence[ShownCall], at: int) -> Iterator[Message]:

@@ -71,10 +71,10 @@ def _shown(run: Run, calls: Sequence[Call], at: int) -> ShownCall:
 
 
 def _by_portal(call: Call, before: Sequence[Call]) -> bool:
-    """A proof was made on this server when one request of the browser both began SRP and finished it."""
-    return bool(before and call.via and before[-1].via == call.via) or (
-        call.request.get("ChallengeName") in _ON_THIS_SERVER
-    )
+    """A proof was made on this server when the request of the browser that brought it had also begun SRP."""
+    asking = proofs.answered(call, before)
+    begun_with_it = asking is not None and bool(call.via) and asking.via == call.via
+    return begun_with_it or call.request.get("ChallengeName") in _ON_THIS_SERVER
 
 
 def _flags(passkey: Mapping[str, Any]) -> tuple[tuple[str, str, bool], ...]:
