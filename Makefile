@@ -4,6 +4,8 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 
 PY = .venv/bin/python
+# Warnings and what nobody closed are told. Not the checks of memory that come with that: they are for C, and slow.
+PYTEST = PYTHONDEVMODE=1 PYTHONMALLOC=pymalloc $(PY) -m pytest
 # Linters load the settings too. They get secrets and a database of their own.
 TRY_OUT = DEMO=1 DATA_DIR=var/lint
 # As in production: nothing is taken for granted. The values only have to be there.
@@ -14,7 +16,7 @@ PRODUCTION = DEMO=0 DEBUG=0 SECRET_KEY=lint-lint-lint-lint-lint-lint-lint-lint-l
 # boto3 and what it needs: Lambda's Python has them, so the bundle of triggers does not.
 BY_LAMBDA = boto3 botocore jmespath python-dateutil s3transfer six urllib3
 
-.PHONY: help run dev test test-fast test-clients test-browser test-postgres lint lint-ruff lint-upgrade lint-typos lint-secrets \
+.PHONY: help run dev test coverage test-fast test-clients test-browser test-postgres lint lint-ruff lint-upgrade lint-typos lint-secrets \
 	lint-aws lint-django types format format-check docs docs-check screenshots bench bench-demo bench-postgres \
 	package-triggers check requirements
 
@@ -32,27 +34,32 @@ dev: ## The same with Django's own server, which reloads when a file changes and
 test: ## Run every test, those of pool and inspector on PostgreSQL too. Installs Chromium, Node.js and PostgreSQL when they are missing.
 	@requirements/install.sh test
 	@$(PY) -m tests.machine chromium node postgresql
-	@PYTHONDEVMODE=1 $(PY) -m pytest -n auto --cov
+	@$(PYTEST) -n auto
 	@$(MAKE) --no-print-directory test-postgres
 
 test-postgres: ## Run the tests of pool and inspector on a PostgreSQL that is started for them (ARGS=... are handed to pytest).
 	@requirements/install.sh test
 	@$(PY) -m tests.machine postgresql
-	@PYTHONDEVMODE=1 $(PY) -m tests.postgres $(PY) -m pytest -n auto tests/pool tests/inspector $(ARGS)
+	@$(PY) -m tests.postgres env $(PYTEST) -n auto tests/pool tests/inspector $(ARGS)
+
+coverage: ## Run every test and say which branches none of them takes: half as long again, so no part of `make test`.
+	@requirements/install.sh test
+	@$(PY) -m tests.machine chromium node
+	@$(PYTEST) -n auto --cov $(ARGS)
 
 test-fast: ## Run the tests that need neither a browser nor other vendors' clients (ARGS=... are handed to pytest).
 	@requirements/install.sh test
-	@PYTHONDEVMODE=1 $(PY) -m pytest -n auto -m "not browser and not clients" $(ARGS)
+	@$(PYTEST) -n auto -m "not browser and not clients" $(ARGS)
 
 test-clients: ## Run only the tests with other vendors' clients (ARGS=... are handed to pytest).
 	@requirements/install.sh test
 	@$(PY) -m tests.machine chromium node
-	@PYTHONDEVMODE=1 $(PY) -m pytest -m clients $(ARGS)
+	@$(PYTEST) -m clients $(ARGS)
 
 test-browser: ## Run only the tests in Chromium (ARGS=... are handed to pytest).
 	@requirements/install.sh test
 	@$(PY) -m tests.machine chromium
-	@PYTHONDEVMODE=1 $(PY) -m pytest -m browser $(ARGS)
+	@$(PYTEST) -m browser $(ARGS)
 
 lint: lint-ruff lint-upgrade lint-typos lint-secrets lint-aws lint-django ## Look for mistakes, misspellings, secrets, missing migrations.
 

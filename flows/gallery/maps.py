@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString
 from flows.addresses import reverse_if_there
 from flows.diagrams import flow_map
 from flows.gallery.cards import Card
-from flows.steps.table import STEPS
+from flows.steps.table import row_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,5 +30,5 @@ def of(card: Card) -> Map | None:
 
 def _docs_of(challenge: str) -> str:
     """The page about the challenge: of its first row in the step table."""
-    slug = next((step.slug for step in STEPS if step.challenge == challenge), "")
-    return reverse_if_there("docs-page", path=f"steps/{slug}") if slug else ""
+    step = row_of(challenge)
+    return reverse_if_there("docs-page", path=f"steps/{step.slug}") if step else ""

@@ -4,11 +4,16 @@ A ``Tree`` is JSON in which ``{"$masked": what, "fingerprint": text}`` stands fo
 fingerprint, where there is one, is the same for the same value (``flows.inspector.masking.masks``).
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
-from typing import Any
+from typing import Any, Final, Protocol
+
+from flows.terms import AuthFlow
 
 Tree = Any
+TOKENS: Final = "TOKENS"  # what stands in place of a ChallengeName when nothing more is asked
+_INITIATE = ("InitiateAuth", "AdminInitiateAuth")
+REFRESHES: Final = (AuthFlow.REFRESH_TOKEN_AUTH, AuthFlow.REFRESH_TOKEN)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,8 +75,13 @@ class Call:
         """The ChallengeName that came back; ``TOKENS`` for tokens, empty for anything else."""
         answer = self.answer or {}
         if answer.get("AuthenticationResult"):
-            return "TOKENS"
+            return TOKENS
         return str(answer.get("ChallengeName") or "")
+
+    @property
+    def begins(self) -> bool:
+        """Whether it begins a sign-in; a refresh, which may be an InitiateAuth too, goes on with an earlier one."""
+        return self.operation in _INITIATE and self.request.get("AuthFlow") not in REFRESHES
 
     @property
     def triggers(self) -> tuple[TriggerCall, ...]:
@@ -89,6 +99,19 @@ class Call:
     def from_json(cls, data: Mapping[str, Any]) -> "Call":
         """What ``to_json`` made, also of another version: a kept run outlives an upgrade."""
         return cls(**_known(cls, data) | {"inside": tuple(_inside(each) for each in data["inside"])})
+
+
+class Beginning(Protocol):
+    """As much of a call as says where sign-ins begin."""
+
+    @property
+    def begins(self) -> bool: ...
+
+
+def beginning(calls: Sequence[Beginning]) -> int | None:
+    """The index at which the last sign-in of a run began: another way to sign in begins anew, in the same run. None
+    where the run began later than the sign-in."""
+    return next((at for at in reversed(range(len(calls))) if calls[at].begins), None)
 
 
 def _inside(data: Mapping[str, Any]) -> TriggerCall | Decision:

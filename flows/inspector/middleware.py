@@ -42,7 +42,7 @@ def _finish(request: HttpRequest, response: HttpResponse, recording: recorder.Re
     elif recording.run is not None:
         runs.tie(recording.run, recording.attempt or _attempt_in(response))
         if recording.owner == switch.before_signing_in(request):
-            runs.hand_over(recording.owner, to=switch.owner(request))
+            runs.hand_over(recording.run, to=switch.owner(request))
 
 
 def _is_about_runs(request: HttpRequest) -> bool:

@@ -49,7 +49,7 @@ class Entry(models.Model):
     run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="entries")
     number = models.PositiveIntegerField()
     call = OrderedJSONField()
-    operation = models.CharField(max_length=64)
+    begins = models.BooleanField(default=False)
     error = models.CharField(max_length=64, blank=True)
     asked = models.CharField(max_length=64, blank=True)
 

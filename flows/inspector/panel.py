@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from flows.inspector import runs, switch
+from flows.inspector.entries import Call
 from flows.inspector.models import Run
 from flows.inspector.recording import recorder
 from flows.inspector.telling import paths, shown
@@ -60,10 +61,17 @@ def _panel(request: HttpRequest, now: recorder.Recording) -> dict[str, Any]:
         "full": len(calls) >= runs.MOST_ENTRIES,
         "calls": calls,
         "grows": has is not None,
+        "has": has,
+        "counts_up": _counts_up(calls, has or 0),
         "entries": shown.entries(run, calls, after=has or 0) if run else (),
         "met": paths.met(calls),
         "standing": paths.standing(calls),
     }
+
+
+def _counts_up(calls: list[Call], has: int) -> Call | None:
+    """The last entry that the page shows, where the same call came again: only the last one counts up."""
+    return calls[has - 1] if 0 < has <= len(calls) and calls[has - 1].times > 1 else None
 
 
 def _shown_here(now: recorder.Recording) -> Run | None:

@@ -2,10 +2,10 @@
 
 import re
 import secrets
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any, Final
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
@@ -14,7 +14,6 @@ from django.utils import timezone
 from flows.inspector.entries import Call
 from flows.inspector.models import Entry, Handover, Run
 
-BEGINS: Final = frozenset({"InitiateAuth", "AdminInitiateAuth"})
 UNKEPT = timedelta(days=1)
 _NEVER_STORED = re.compile("[\x00\ud800-\udfff]")
 _ASKS = ("Get", "List")  # operations that change nothing; of those with tokens in the answer no two are alike
@@ -60,7 +59,7 @@ def run_for(owner: str, call: Call, *, brought: Iterable[str], attempt: str) -> 
     brought = list(brought)
     tied = Run.objects.filter(owner=owner, handovers__fingerprint__in=brought).order_by("-began_at").first()
     known = tied or of_attempt(owner, attempt)
-    if known is None and call.operation not in BEGINS and not brought:
+    if known is None and not call.begins and not brought:
         known = latest(owner)
         known = None if known and _is_about_somebody_else(known, call) else known
     if known is None:
@@ -90,10 +89,10 @@ def append(run: Run, call: Call, *, gave: Iterable[str]) -> None:
             Entry.objects.create(run=run, number=number, call=_storable(call.to_json()), **_listed(call))
 
 
-def _listed(call: Call) -> dict[str, str]:
+def _listed(call: Call) -> dict[str, Any]:
     """What stands beside it, no longer than the columns; a pool may answer anything."""
-    told = {"operation": call.operation, "error": call.error, "asked": call.asked}
-    return {name: str(_storable(text))[:64] for name, text in told.items()}
+    told = {"error": call.error, "asked": call.asked}
+    return {"begins": call.begins} | {name: str(_storable(text))[:64] for name, text in told.items()}
 
 
 def _storable(tree: Any) -> Any:
@@ -112,9 +111,11 @@ def tie(run: Run, attempt: str) -> None:
         _write(run, "attempt")
 
 
-def hand_over(owner: str, *, to: str) -> None:
-    """All of ``owner``'s runs are another's from now on."""
-    Run.objects.filter(owner=owner).update(owner=to)
+def hand_over(run: Run, *, to: str) -> None:
+    """It is another's from now on. What else its owner has is dropped: nobody knows who typed it."""
+    Run.objects.filter(owner=run.owner).exclude(pk=run.pk).delete()
+    run.owner = to
+    _write(run, "owner")
 
 
 def keep(run: Run, *, name: str) -> None:
@@ -137,7 +138,7 @@ def _write(run: Run, *fields: str) -> None:
 
 
 def _begin(owner: str, call: Call, attempt: str) -> Run:
-    _purge(owner)
+    _make_room(owner)
     request = call.request
     username = (request.get("AuthParameters") or {}).get("USERNAME") or request.get("Username")
     return Run.objects.create(
@@ -150,9 +151,17 @@ def _begin(owner: str, call: Call, attempt: str) -> Run:
     )
 
 
-def _purge(owner: str) -> None:
-    """Old runs of everybody, and of this browser's those that are too many (T150)."""
-    Run.objects.filter(kept=False, began_at__lt=timezone.now() - UNKEPT).delete()
+def purge(*, owners: Collection[str] | None = None) -> int:
+    """Delete what is a day old and was not kept; where ``owners`` are given, also every run of anybody else that is.
+    Returns how many runs there were."""
+    old = Run.objects.filter(began_at__lt=timezone.now() - UNKEPT)
+    gone = old.filter(kept=False) if owners is None else old.exclude(kept=True, owner__in=owners)
+    return gone.delete()[1].get(Run._meta.label, 0)
+
+
+def _make_room(owner: str) -> None:
+    """Old runs of everybody go, and of this browser's those that are too many (T150)."""
+    purge()
     mine = Run.objects.filter(owner=owner, kept=False).order_by("-began_at").values_list("pk", flat=True)
     Run.objects.filter(pk__in=list(mine[MOST_UNKEPT - 1 :])).delete()
 

@@ -5,7 +5,8 @@ Elsewhere a user of INSPECTOR_USERS may, in a browser in which they are signed i
 twelve hours from when they last switched it, or until they are no longer named: the next sign-in, which begins before
 anybody knows who it is, is to be recorded too. Once it turns out to be somebody else's, the cookie says nothing, and
 the middleware drops what was recorded of it. Their runs are theirs in every browser, and nobody's after they sign out:
-a run that began before they signed in is this browser's until they do, and theirs from then on.
+a run that began before they signed in is this browser's until they do, and theirs from then on. Others that it has, of
+tries that came to nothing, go: anybody may have typed them.
 """
 
 import hashlib
@@ -44,6 +45,11 @@ def before_signing_in(request: HttpRequest) -> str:
     """What runs of who is signed in were found by while this browser waited for them; empty where it did not."""
     said, named = _said(request), _named(request)
     return _hash(f"{said['id']} {named}") if named and said.get("sub") == named else ""
+
+
+def named_owners() -> frozenset[str] | None:
+    """What the runs of those are found by who are named; ``None`` at a demo, where anybody's browser may have some."""
+    return None if settings.DEMO_GUARD else frozenset(_hash(sub) for sub in settings.INSPECTOR_USERS)
 
 
 def is_on(request: HttpRequest) -> bool:

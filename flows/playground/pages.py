@@ -123,6 +123,7 @@ def show(request: HttpRequest, news: News = NONE) -> HttpResponse:
         "said": news.told if news.of == PAGE else (),
         "refusal": news.refusal if news.of == PAGE else None,
         "connection": now.connection,
+        "environment": snippets.of_connection(now.connection),
         "gallery_url": reverse_if_there("gallery"),
         "sign_in_url": f"{reverse('sign-in')}?new=1",
         "signed_in_as": next((each.username for each in people if each.user and is_self(request, each.user)), ""),

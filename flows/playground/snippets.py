@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from flows.cognito.connection import Connection
 from flows.playground import changes, languages, users
 from flows.playground.changes import Call
 from flows.playground.knobs import Knob
@@ -14,19 +15,20 @@ from flows.playground.users import User
 
 @dataclass(frozen=True, slots=True)
 class Snippet:
-    """``slug`` tells the languages apart in ids."""
+    """``slug`` tells them apart in ids; ``language`` is that of ``text``: sh, yaml or hcl."""
 
     slug: str
     title: str
+    language: str
     text: str
 
 
 def of_knob(knob: Knob, state: State) -> tuple[Snippet, ...]:
     commands = [_command(call) for call in changes.calls(knob, state)]
     return (
-        Snippet("cli", "AWS CLI", "\n\n".join(commands)),
-        Snippet("sam", "SAM, CloudFormation", _template(knob, state)),
-        Snippet("terraform", "Terraform", _terraform(knob, state)),
+        Snippet("cli", "AWS CLI", "sh", "\n\n".join(commands)),
+        Snippet("sam", "SAM, CloudFormation", "yaml", _template(knob, state)),
+        Snippet("terraform", "Terraform", "hcl", _terraform(knob, state)),
     )
 
 
@@ -40,9 +42,19 @@ def of_user(user: User, *, pool_id: str) -> tuple[Snippet, ...]:
         Snippet(
             "cli",
             "AWS CLI",
+            "sh",
             f"# Second factors that are missing here are off. Put the password in PASSWORD.\n{commands}",
         ),
-        Snippet("terraform", "Terraform", languages.terraform("aws_cognito_user", user.username, tree)),
+        Snippet("terraform", "Terraform", "hcl", languages.terraform("aws_cognito_user", user.username, tree)),
+    )
+
+
+def of_connection(connection: Connection) -> str:
+    """What a shell is to know before the commands of this page reach the embedded pool."""
+    return (
+        f"export AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER={connection.endpoint_url}\n"
+        f"export AWS_DEFAULT_REGION={connection.region}\n"
+        "export AWS_ACCESS_KEY_ID=… AWS_SECRET_ACCESS_KEY=…"
     )
 
 

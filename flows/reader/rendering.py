@@ -14,6 +14,7 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
+from flows.highlighting import highlighted
 from flows.reader import addresses, drawings
 from flows.reader.library import Leaf, Library
 from flows.reader.sections import DRAWN, Section, give_anchors, plain, sections
@@ -52,7 +53,7 @@ class Renderer(RendererHTML):
         return format_html(
             '<pre class="code" tabindex="0" role="group" aria-label="{}"><code>{}</code></pre>\n',
             f"Code, {language}" if language else "Code",
-            token.content,
+            highlighted(token.content, language),
         )
 
     code_block = fence

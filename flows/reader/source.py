@@ -24,6 +24,16 @@ SHOWN = {
     "templates": {".html"},
     "tests": {".json", ".mjs", ".py"},
 }
+LANGUAGES = {  # as flows.highlighting calls them; a Caddyfile's is none of Pygments'
+    ".css": "css",
+    ".html": "html",
+    ".json": "json",
+    ".md": "markdown",
+    ".mjs": "javascript",
+    ".py": "python",
+    ".yaml": "yaml",
+    "Dockerfile": "dockerfile",
+}
 NEVER_ENTERED = {"node_modules", "secrets", "var"}  # besides what begins with a dot or an underscore
 MOST = 300_000  # bytes; our largest is a third of it
 
@@ -51,6 +61,12 @@ def is_file(name: str) -> bool:
 def read(name: str) -> list[str]:
     """The lines of a file. KeyError when it is none of those that are shown."""
     return _listed().files[name].read_text(encoding="utf-8", errors="replace").splitlines()
+
+
+def language(name: str) -> str:
+    """What a file of that name is written in; "" where nobody can tell."""
+    path = PurePosixPath(name)
+    return LANGUAGES.get(path.suffix or path.name, "")
 
 
 def entries(folder: str) -> list[tuple[str, str]]:

@@ -8,6 +8,7 @@ from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from flows import htmx
+from flows.highlighting import highlighted_lines
 from flows.reader import addresses, library, menu, search, snippets, source
 from flows.reader.library import IMAGES, Leaf, Library
 from flows.reader.rendering import written
@@ -42,7 +43,7 @@ def source_view(request: HttpRequest, path: str = "") -> HttpResponse:
     """A file of the repository with its lines numbered, or what is in a folder."""
     context: dict[str, Any] = {"name": path, "parents": menu.parents(path)}
     if source.is_file(path):
-        context["lines"] = source.read(path)
+        context["lines"] = highlighted_lines(source.read(path), source.language(path))
     elif source.is_shown(path) or not path:
         context["entries"] = [menu.entry(*each) for each in source.entries(path)]
     else:

@@ -239,6 +239,13 @@ def step_for(pending: Pending) -> Step:
     raise UnknownChallenge(pending.challenge)
 
 
+def row_of(challenge: str, slug: str = "") -> Step | None:
+    """The row ``slug``; where it is not known which, the first of ``challenge``. None for what no row knows."""
+    named = (step for step in STEPS if step.slug == slug)
+    asked = (step for step in STEPS if step.challenge == challenge)
+    return next(named, None) or next(asked, None)
+
+
 def automatic_for(challenge: str) -> Callable[[Pending], Outcome] | None:
     """What answers ``challenge`` without asking anybody, if something does."""
     return next((step.automatic for step in STEPS if step.challenge == challenge and step.automatic), None)

@@ -1,6 +1,8 @@
 """The same step in other stacks, beside the page: by mouse, by keyboard, and without scripts."""
 
-from playwright.sync_api import Page, expect
+import re
+
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser import panel, stories
 from tests.browser.conftest import NewContext
@@ -79,6 +81,26 @@ def test_the_code_is_copied_as_it_is_shown(page: Page, site: Site, user: User) -
         shown.get_by_role("button", name=f"Copy the code for {label}").click()
         expect(shown.get_by_role("button")).to_have_text("Copied")
         assert page.evaluate("navigator.clipboard.readText()") == shown.locator("code").text_content()
+
+
+def test_words_and_blanks_of_the_code_are_told_apart(page: Page, site: Site, user: User) -> None:
+    """By the sheet that the page has had since it is inspected: the code came later."""
+    begin(page, site, user)
+    stories.choose(page, "EMAIL_OTP")
+    open_code(page)
+    for label, kind in [("Amplify JS", "keyword"), ("boto3", "keyword"), ("AWS CLI", "name"), ("This site", "comment")]:
+        page.get_by_role("tab", name=label).click()
+        shown = page.get_by_role("tabpanel").locator("code")
+        word = shown.locator(f".hl-{kind}").first
+        assert colour(word) != colour(shown), label
+    page.get_by_role("tab", name="boto3").click()
+    blank = page.get_by_role("tabpanel").locator(".hl-blank")
+    expect(blank).to_have_text(re.compile(r"<Session [0-9a-f]+>"))
+    expect(blank).to_have_css("text-decoration-line", "underline")
+
+
+def colour(place: Locator) -> str:
+    return str(place.evaluate("each => getComputedStyle(each).color"))
 
 
 def test_without_scripts_all_of_it_is_on_a_page(new_context: NewContext, page: Page, site: Site, user: User) -> None:

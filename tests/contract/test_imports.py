@@ -17,6 +17,7 @@ MAY_IMPORT = {
     "safe_next": set(),
     "addresses": set(),
     "demo": set(),
+    "highlighting": set(),
     "triggers": set(),
     "cognito": {"terms"},
     "steps": {"terms", "fields", "cognito"},
@@ -26,10 +27,10 @@ MAY_IMPORT = {
     "inspector": {"steps", "cognito.exchange", "diagrams", "terms", "htmx", "safe_next", "addresses"},
     "gallery": {"steps", "diagrams", *SHARED},
     "playground": {"cognito", *SHARED},
-    "reader": {"diagrams", "htmx"},
+    "reader": {"diagrams", "highlighting", "htmx"},
     "gate": {"signin.backend", "htmx"},
     "pool": {"terms"},
-    "templatetags": {"addresses"},  # where Django looks for them; they are about looks only
+    "templatetags": {"addresses", "highlighting"},  # where Django looks for them; they are about looks only
 }
 # room -> packages of others that it may not import
 NEVER = {

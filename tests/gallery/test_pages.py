@@ -1,5 +1,6 @@
 """The pages: what they show, to people and to screen readers."""
 
+import html
 import re
 
 import pytest
@@ -30,12 +31,23 @@ def test_the_comparison_is_a_table_with_caption_and_headings(demo: Demo, visitor
     assert len(cells) == len(COMPARED) * len(COLUMNS), "each says it in words"
 
 
+def code_of(visitor: Visitor) -> list[str]:
+    """What a browser reads in the boxes of code."""
+    boxes = re.findall(r"<pre[^>]*><code>(.*?)</code>", visitor.html, re.DOTALL)
+    return [html.unescape(re.sub(r"</?span[^>]*>", "", box)) for box in boxes]
+
+
 @every_card
 def test_a_flow_has_its_page_with_the_lines_that_set_it(demo: Demo, visitor: Visitor, card: Card) -> None:
     visitor.open(f"/flows/{card.slug}/")
     assert visitor.status == 200
-    for code in (*card.commands, *filter(None, [card.amplify])):
-        assert " ".join(code.split()) in visitor.text.replace("\\ ", "")
+    shown = code_of(visitor)
+    for command in card.commands:
+        assert " ".join(command.split()) in [" ".join(text.replace("\\\n", "").split()) for text in shown]
+        assert '<span class="hl-name">--' in visitor.html, "options are told apart"
+    assert not card.amplify or card.amplify in shown
+    copied = re.findall(r'data-copy="([^"]*)"', visitor.html)
+    assert [html.unescape(text) for text in copied] == shown
     assert ("<svg" in visitor.html.partition('id="map"')[2]) == (card.slug != "refresh-token-auth")
 
 

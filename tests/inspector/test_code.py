@@ -2,12 +2,16 @@
 
 import ast
 import json
+import re
 import subprocess
 from collections.abc import Mapping
 from dataclasses import replace
+from html import unescape
 from typing import Any
 
 import pytest
+from django.test import Client
+from pytest_django import Settings
 
 from flows.cognito.exchange import OPERATIONS
 from flows.inspector import code
@@ -233,7 +237,7 @@ def test_every_challenge_has_amplifys_and_our_own_code(challenge: ChallengeName)
 
 @pytest.mark.parametrize("step", STEPS, ids=lambda step: step.slug)
 def test_our_own_code_is_that_of_the_step(step: Any) -> None:
-    """The row, and the function that answers, with their places."""
+    """The row, the form, the function that answers and the view, with their places."""
     asked = call(
         "InitiateAuth",
         REQUESTS["InitiateAuth"],
@@ -255,6 +259,38 @@ def test_our_own_code_is_that_of_the_step(step: Any) -> None:
     function = step.automatic or step.submit
     assert f"def {function.__name__}(" in shown.text
     assert step.automatic or f"class {step.form.__name__}(" in shown.text
+    view = ("flows/signin/progress.py", "go_on") if step.automatic else ("flows/signin/views.py", "step")
+    last = shown.excerpts[-1]
+    assert (last.path, last.name) == view
+    assert f"# {last.path}, line {last.line}\n" in shown.text
+
+
+@pytest.mark.parametrize("flow", ["USER_SRP_AUTH", "USER_AUTH", "CUSTOM_AUTH", "REFRESH_TOKEN_AUTH"])
+def test_our_own_code_says_who_wants_it(flow: str) -> None:
+    request = {"AuthFlow": flow, "ClientId": "c", "AuthParameters": {"USERNAME": "alice"}}
+    shown = tab("portal", call("InitiateAuth", request))
+    wants = "def _refresh(" if flow.startswith("REFRESH") else "def start(request"
+    assert wants in shown.text
+
+
+@pytest.mark.parametrize("operation", sorted(OPERATIONS))
+def test_our_own_code_leads_to_its_files(operation: str) -> None:
+    """Each excerpt by a link, to the line on which it begins."""
+    shown = tab("portal", call(operation, REQUESTS[operation]))
+    assert shown.places == shown.excerpts != ()
+    for place in shown.places:
+        address, _, anchor = place.url.partition("#")
+        page = Client(SERVER_NAME="localhost").get(address).content.decode()
+        line = page.partition(f'<span id="{anchor}">')[2].partition("\n")[0]
+        words = unescape(re.sub("<[^>]+>", "", line)).strip()
+        assert words == place.text.partition("\n")[0].strip() != ""
+
+
+def test_without_the_docs_the_places_are_those_in_the_code(settings: Settings) -> None:
+    settings.ROOT_URLCONF = "flows.inspector.urls"
+    shown = tab("portal", call("GetUser", REQUESTS["GetUser"]))
+    assert shown.places == ()
+    assert "# flows/cognito/account.py, line " in shown.text
 
 
 def test_the_places_of_our_own_code_exist() -> None:

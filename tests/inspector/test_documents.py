@@ -28,10 +28,19 @@ CALLS = [
 
 @pytest.mark.parametrize("call", CALLS, ids=lambda call: f"{call.operation}{[*call.request.values()]}{call.step}")
 def test_every_entry_has_a_page_about_it(call: Call) -> None:
+    """And the page names it."""
     document = documents.of(call)
     page = Client(SERVER_NAME="localhost").get(document.url)
     assert page.status_code == 200
     assert document.about
+    assert document.about in page.content.decode()
+
+
+@pytest.mark.parametrize("operation", sorted(OPERATIONS))
+def test_no_call_of_the_portal_leads_to_the_table_of_everything(operation: str) -> None:
+    """Unless it has no words of its own, as InitiateAuth without its AuthFlow."""
+    path = documents.of(replace(CALL, operation=operation)).path
+    assert (path == "pool-coverage") == operation.endswith(("InitiateAuth", "RespondToAuthChallenge"))
 
 
 def test_what_was_asked_comes_before_what_was_answered() -> None:

@@ -9,9 +9,13 @@ from flows.inspector.telling import names
 from flows.steps.table import STEPS, Step
 from flows.terms import ChallengeName
 
-STACKS = ["Amplify JS v6", "Amplify JS v5", "AWSMobileClient", "Amplify Swift v2", "Amplify Android v2"]
-# SignInState of aws-sdk-ios, without what is never returned
-SIGN_IN_STATE = {"smsMFA", "customChallenge", "adminNoSRPAuth", "newPasswordRequired", "signedIn"}
+STACKS = [
+    *("Amplify JS v6", "Amplify JS v5", "AWSMobileClient (iOS)", "AWSMobileClient (Android)"),
+    *("Amplify Swift v2", "Amplify Android v2"),
+]
+# SignInState of aws-sdk-ios and of aws-sdk-android, without what is never returned
+IOS = {"smsMFA", "customChallenge", "adminNoSRPAuth", "newPasswordRequired", "signedIn"}
+ANDROID = {"SMS_MFA", "CUSTOM_CHALLENGE", "ADMIN_NO_SRP_AUTH", "NEW_PASSWORD_REQUIRED", "DONE"}
 
 
 def call(**facts: Any) -> Call:
@@ -44,6 +48,7 @@ def test_every_challenge_has_names(challenge: ChallengeName) -> None:
                 "CONFIRM_SIGN_IN_WITH_SMS_CODE",
                 "SMS_MFA",
                 "smsMFA",
+                "SMS_MFA",
                 "confirmSignInWithSMSMFACode",
                 "CONFIRM_SIGN_IN_WITH_SMS_MFA_CODE",
             ],
@@ -51,7 +56,7 @@ def test_every_challenge_has_names(challenge: ChallengeName) -> None:
         (
             "EMAIL_OTP",
             "email-otp",
-            ["CONFIRM_SIGN_IN_WITH_EMAIL_CODE", "", "", "confirmSignInWithOTP", "CONFIRM_SIGN_IN_WITH_OTP"],
+            ["CONFIRM_SIGN_IN_WITH_EMAIL_CODE", "", "", "", "confirmSignInWithOTP", "CONFIRM_SIGN_IN_WITH_OTP"],
         ),
         (
             "MFA_SETUP",
@@ -60,14 +65,27 @@ def test_every_challenge_has_names(challenge: ChallengeName) -> None:
                 "CONTINUE_SIGN_IN_WITH_EMAIL_SETUP",
                 "MFA_SETUP",
                 "",
+                "",
                 "continueSignInWithEmailMFASetup",
                 "CONTINUE_SIGN_IN_WITH_EMAIL_MFA_SETUP",
             ],
         ),
-        ("PASSWORD_VERIFIER", "password-verifier", ["", "", "", "", ""]),
-        ("TOKENS", "", ["DONE", "", "signedIn", "done", "DONE"]),
-        ("UserNotConfirmedException", "", ["CONFIRM_SIGN_UP", "", "", "confirmSignUp", "CONFIRM_SIGN_UP"]),
-        ("PasswordResetRequiredException", "", ["RESET_PASSWORD", "", "", "resetPassword", "RESET_PASSWORD"]),
+        ("PASSWORD_VERIFIER", "password-verifier", ["", "", "", "", "", ""]),
+        (
+            "SOFTWARE_TOKEN_MFA",
+            "totp-mfa",
+            [
+                "CONFIRM_SIGN_IN_WITH_TOTP_CODE",
+                "SOFTWARE_TOKEN_MFA",
+                "smsMFA",
+                "SMS_MFA",
+                "confirmSignInWithTOTPCode",
+                "CONFIRM_SIGN_IN_WITH_TOTP_CODE",
+            ],
+        ),
+        ("TOKENS", "", ["DONE", "", "signedIn", "DONE", "done", "DONE"]),
+        ("UserNotConfirmedException", "", ["CONFIRM_SIGN_UP", "", "", "", "confirmSignUp", "CONFIRM_SIGN_UP"]),
+        ("PasswordResetRequiredException", "", ["RESET_PASSWORD", "", "", "", "resetPassword", "RESET_PASSWORD"]),
     ],
 )
 def test_the_names(challenge: str, slug: str, expected: list[str]) -> None:
@@ -90,8 +108,17 @@ def test_what_a_call_came_back_with() -> None:
     assert names.of_answer(call(answer={"Username": "alice"})) is None
 
 
-def test_the_mobile_clients_states_are_its_own() -> None:
-    for challenge in [*ChallengeName, "TOKENS"]:
-        found = names.of(challenge)
-        assert found is not None
-        assert found.mobile_client.name in SIGN_IN_STATE | {""}
+def test_the_mobile_clients_states_are_their_own() -> None:
+    known = [names.of(challenge) for challenge in [*ChallengeName, "TOKENS"]]
+    assert {found.mobile_client_ios.name for found in known if found} == IOS | {""}
+    assert {found.mobile_client_android.name for found in known if found} == ANDROID | {""}
+
+
+@pytest.mark.parametrize("refusal", ["UserNotConfirmedException", "PasswordResetRequiredException"])
+def test_each_mobile_client_fails_with_an_error_of_its_own(refusal: str) -> None:
+    """iOS maps the service's exceptions to an enumeration, Android hands them on."""
+    found = names.of(refusal)
+    assert found is not None
+    own = refusal[0].lower() + refusal.removesuffix("Exception")[1:]
+    assert found.mobile_client_ios.note == f"fails with AWSMobileClientError.{own}"
+    assert found.mobile_client_android.note == f"fails with {refusal}"

@@ -25,7 +25,7 @@ def user(portal: Portal) -> User:
 
 
 def operations(run: Run) -> list[str]:
-    return [entry.operation for entry in run.entries.order_by("number")]
+    return [entry.call["operation"] for entry in run.entries.order_by("number")]
 
 
 def without_tables(execute: Callable[..., Any], sql: str, *more: Any) -> Any:

@@ -43,7 +43,7 @@ def the_run() -> Run:
 
 def addresses(run: Run) -> list[str]:
     here = f"/flows/runs/{run.pk}"
-    return [f"{here}/", f"{here}/1/", f"{here}/delete/", f"{here}.json", f"{here}.md"]
+    return [f"{here}/", f"{here}/1/", f"{here}/delete/", f"{here}.json", f"{here}.md", f"{here}.svg"]
 
 
 # -- The list ------------------------------------------------------------------------------------------------------
@@ -303,3 +303,15 @@ def test_t158_ids_that_are_none_are_not_there(refused: Person, odd: str) -> None
     """PostgreSQL refuses some characters, and columns have a length."""
     for address in (f"/flows/runs/{odd}/", f"/flows/runs/{odd}/1/", f"/flows/runs/{odd}.json", f"/sign-in/{odd}/"):
         assert refused.client.get(address).status_code in (404, 422), address
+
+
+def test_an_entry_that_the_page_shows_already_counts_up_there(portal: Portal, somebody: User) -> None:
+    person = begin_to_inspect(Person(htmx=True))
+    person.sign_in("USER_PASSWORD_AUTH", somebody.username, somebody.password, next="/account/")
+    person.open("/sign-in/")  # which asks who is signed in
+    run, shown = Run.objects.get(), Run.objects.get().entries.count()
+    headers = {"HX-Request": "true", "Inspector-Shows": f"{run.pk}/{shown}"}
+    answer = person.client.get("/sign-in/", headers=headers).content.decode()
+    assert run.entries.count() == shown, "the same call again"
+    facts = answer.partition(f'id="entry-{shown}-facts" hx-swap-oob="true">')[2].partition("</summary>")[0]
+    assert re.search(r"\d+ times in a row</span>", facts), answer

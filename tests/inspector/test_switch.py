@@ -200,7 +200,9 @@ def test_t152_runs_of_who_signed_out_are_nobodys_to_see(
     assert second.pk in person.html
     assert person.client.get(f"/flows/runs/{second.pk}/1/code/").status_code == 200
     signed_in(person, user)
-    for run in Run.objects.all():
+    assert not Run.objects.filter(pk=second.pk).exists(), "anybody may have typed that"
+    third = Run.objects.get(flow=FLOW)
+    for run in (first, third):
         assert person.client.get(f"/flows/runs/{run.pk}/").status_code == 200
     person.send(person.form(action="/sign-out/"))
     for run in Run.objects.all():

@@ -87,3 +87,19 @@ def test_terraform_is_spelt_as_the_provider_spells_it(demo: Demo) -> None:
 )
 def test_commands(demo: Demo, name: str, expected: str) -> None:
     assert expected in Browser().part(name)
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("cli-session", '<span class="hl-name">--auth-session-validity</span>'),
+        ("sam-session", '<span class="hl-name">AuthSessionValidity</span>'),
+        ("terraform-session", '<span class="hl-name">auth_session_validity</span>'),
+    ],
+)
+def test_words_are_told_apart(demo: Demo, name: str, expected: str) -> None:
+    snippet = Browser().html.partition(f'id="{name}"')[2].partition("</pre>")[0]
+    assert expected in snippet
+    copied = re.search(r'data-copy="([^"]*)"', snippet)
+    assert copied
+    assert re.sub(r"<[^>]+>", "", snippet.partition("<code>")[2]) == copied[1]

@@ -11,7 +11,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from tests.docs.test_docs import DOCS, HEADING, ROOT, anchor
-from tests.reader.markup import Shown, get
+from tests.reader.markup import Shown, get, parse
 
 FILES = sorted(path.relative_to(DOCS).as_posix() for path in DOCS.rglob("*.md"))
 
@@ -64,7 +64,7 @@ def test_every_link_leads_somewhere() -> None:
                 assert b"".join(response).startswith(b"\x89PNG")  # type: ignore[arg-type]
                 seen[target] = Shown()
                 continue
-            seen[target] = get(target)
+            seen[target] = parse(response.content.decode())
             if not target.startswith(reverse("docs-files")):
                 waiting += [(each if each[0] == "/" else target + each, target) for each in seen[target].addresses()]
         if fragment and unquote(fragment) not in seen[target].all("id"):
@@ -200,6 +200,15 @@ def test_headings_of_one_name_have_anchors_of_their_own(shelf: Path) -> None:
 def test_code_of_a_diagram_that_nobody_can_draw_is_shown(shelf: Path) -> None:
     write(shelf, "# One\n\n```mermaid\npie title Pets\n```\n")
     assert "pie title Pets" in Client().get("/docs/").content.decode()
+
+
+def test_words_of_code_are_told_apart_and_nothing_of_it_is_markup(shelf: Path) -> None:
+    text = 'def f():\n    return "</code><script>hit = 1</script>"\n'
+    write(shelf, f"# One\n\n```python\n{text}```\n\n```\n{text}```\n")
+    page = Client().get("/docs/").content.decode()
+    assert '<code><span class="hl-keyword">def</span> <span class="hl-name">f</span>():\n' in page
+    assert "<code>def f():\n" in page, "what is in no language is plain"
+    assert page.count("&lt;/code&gt;&lt;script&gt;hit = 1&lt;/script&gt;") == 2
 
 
 def test_boxes_that_scroll_can_be_reached_by_key(shelf: Path) -> None:

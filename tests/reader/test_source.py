@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Callable
+from html import unescape
 from pathlib import Path
 from urllib.parse import quote
 
@@ -48,6 +49,12 @@ FOREIGN = [
 ]
 
 
+def lines_of(name: str) -> dict[str, str]:
+    """The HTML of each line of a file, by its number."""
+    page = Client().get(f"/docs/source/{name}").content.decode()
+    return dict(re.findall(r'<span id="L(\d+)">(.*)\n</span>', page))
+
+
 def once(name: str) -> str:
     return quote(name, safe="/")
 
@@ -91,11 +98,32 @@ def test_t158_links_and_hidden_files_of_the_folders_are_not_listed(tmp_path: Pat
 
 
 def test_a_file_is_shown_with_its_lines_numbered() -> None:
-    html = Client().get("/docs/source/flows/signin/views.py").content.decode()
+    shown = lines_of("flows/signin/views.py")
+    assert list(shown) == [str(number) for number in range(1, len(shown) + 1)]
     lines = (ROOT / "flows" / "signin" / "views.py").read_text(encoding="utf-8").splitlines()
+    assert [unescape(re.sub(r"</?span[^>]*>", "", line)) for line in shown.values()] == lines
 
-    assert len(re.findall(r'<span id="L\d+">', html)) == len(lines)
-    assert f'<span id="L1">{lines[0].replace(chr(34), "&quot;").replace(chr(39), "&#x27;")}' in html
+
+@pytest.mark.parametrize(
+    ("name", "part"),
+    [
+        ("flows/terms.py", '<span class="hl-keyword">class</span>'),
+        ("templates/base.html", '<span class="hl-name">body</span>'),
+        ("static/flows/ui.mjs", '<span class="hl-keyword">const</span>'),
+        ("static/flows/site.css", '<span class="hl-name">body</span>'),
+        ("deploy/aws/template.yaml", '<span class="hl-name">Resources</span>'),
+        ("docs/tour.md", '<span class="hl-keyword"># '),
+    ],
+)
+def test_words_of_a_language_are_told_apart(name: str, part: str) -> None:
+    assert any(part in line for line in lines_of(name).values())
+
+
+def test_a_docstring_over_several_lines_is_one_in_each() -> None:
+    before, empty, after = list(lines_of("flows/reader/source.py").values())[:3]
+    assert before.startswith('<span class="hl-comment">&quot;&quot;&quot;')
+    assert empty == ""
+    assert after.startswith('<span class="hl-comment">')
 
 
 def test_markup_in_a_file_is_text() -> None:

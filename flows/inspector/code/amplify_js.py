@@ -10,7 +10,7 @@ from flows.inspector.code.amplify_calls import Said
 from flows.inspector.code.amplify_steps import said
 from flows.inspector.code.blanks import blanked, labels
 from flows.inspector.code.literals import JAVASCRIPT, literal
-from flows.inspector.code.run import Run
+from flows.inspector.code.situation import Situation
 from flows.inspector.code.tab import FILL_IN, Tab
 from flows.inspector.entries import Call
 from flows.inspector.telling import names
@@ -25,19 +25,19 @@ _BEFORE = "// Before this step, in the same page\n"
 _STEP = "\n// This step\n"
 
 
-def written(run: Run) -> Tab:
+def written(situation: Situation) -> Tab:
     """A module of a page: configuration, the functions called so far in this sign-in, and the one of this step."""
-    call = run.call
+    call = situation.call
     if call.signed:
         return _tab(_NOT_HERE.format(operation=call.operation))
-    step = said(call.operation, run.request)
-    before = [said(each.operation, blanked(each.request)) for each in run.attempt]
+    step = said(call.operation, situation.request)
+    before = [said(each.operation, blanked(each.request)) for each in situation.attempt]
     there = [each for each in before if each.function and each.signs_in]
     configuration = {
         "Auth": {
             "Cognito": {
-                "userPoolId": run.pool_id,
-                "userPoolClientId": run.client_id,
+                "userPoolId": situation.pool_id,
+                "userPoolClientId": situation.client_id,
                 **({"userPoolEndpoint": call.endpoint_url} if call.endpoint_url else {}),
             }
         }
@@ -52,7 +52,7 @@ def written(run: Run) -> Tab:
         + _what_came(call, step)
     )
     blanks = labels([configuration, *(each.argument for each in [*there, step])])
-    return _tab(code, blanks=blanks, note=_NO_SECRET if _has_secret(run.request) else FILL_IN if blanks else "")
+    return _tab(code, blanks=blanks, note=_NO_SECRET if _has_secret(situation.request) else FILL_IN if blanks else "")
 
 
 def _tab(code: str, *, blanks: tuple[str, ...] = (), note: str = "") -> Tab:

@@ -13,7 +13,7 @@ from botocore import xform_name
 
 from flows.inspector.code.blanks import Blank, labels
 from flows.inspector.code.literals import JSON, literal
-from flows.inspector.code.run import Run
+from flows.inspector.code.situation import Situation
 from flows.inspector.code.tab import FILL_IN, SHELL, Tab, in_shell_quotes, shell_quoted
 
 _PLAIN = re.compile(r"[\w.@:/+=,-]+", re.ASCII)
@@ -27,19 +27,19 @@ _SIGNED = """\
 """
 
 
-def written(run: Run) -> Tab:
+def written(situation: Situation) -> Tab:
     """One command, an option a line; its answer is JSON."""
-    call = run.call
+    call = situation.call
     options = [f"--region {_word(call.region)}"]
     if call.endpoint_url:
         options.append(f"--endpoint-url {_word(call.endpoint_url)}")
     if not call.signed:
         options.append("--no-sign-request")
-    options += [_option(name, value) for name, value in run.request.items() if _is_literal(name, value)]
-    if rest := {name: value for name, value in run.request.items() if not _is_literal(name, value)}:
+    options += [_option(name, value) for name, value in situation.request.items() if _is_literal(name, value)]
+    if rest := {name: value for name, value in situation.request.items() if not _is_literal(name, value)}:
         options.append(f"--cli-input-json {_json(rest)}")
     signed = _SIGNED.format(operation=call.operation) if call.signed else ""
-    blanks = labels(run.request)
+    blanks = labels(situation.request)
     return Tab(
         slug="aws-cli",
         label="AWS CLI",

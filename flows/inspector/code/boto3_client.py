@@ -4,7 +4,7 @@ from botocore import xform_name
 
 from flows.inspector.code.blanks import labels
 from flows.inspector.code.literals import PYTHON, literal, text
-from flows.inspector.code.run import Run
+from flows.inspector.code.situation import Situation
 from flows.inspector.code.tab import FILL_IN, Tab
 from flows.inspector.entries import Call
 
@@ -14,10 +14,10 @@ _SIGNED = """\
 """
 
 
-def written(run: Run) -> Tab:
+def written(situation: Situation) -> Tab:
     """Connect as this run did, call, print the answer as JSON."""
-    call = run.call
-    members = "".join(f"    {name}={literal(value, PYTHON, level=1)},\n" for name, value in run.request.items())
+    call = situation.call
+    members = "".join(f"    {name}={literal(value, PYTHON, level=1)},\n" for name, value in situation.request.items())
     given = f"\n{members}" if members else ""
     code = (
         f"{_imports(call)}\n"
@@ -26,7 +26,7 @@ def written(run: Run) -> Tab:
         f"answer = cognito.{xform_name(call.operation)}({given})\n"
         "print(json.dumps(answer, indent=2, default=str))\n"
     )
-    blanks = labels(run.request)
+    blanks = labels(situation.request)
     return Tab(
         slug="boto3",
         label="boto3",

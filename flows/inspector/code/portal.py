@@ -1,5 +1,5 @@
-"""This project's own code for a step: the row of its table, the form, the function that answers; or the function that
-makes the call, and the view that wants it.
+"""This project's own code for a step: the row of its table, the form, the function that answers, and the view; or the
+function that makes the call, and what wants it.
 """
 
 import inspect
@@ -7,10 +7,11 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from flows.inspector.code.run import Run
+from flows.inspector.code.situation import Situation
 from flows.inspector.code.sources import Excerpt, definition, named_in_row, row
 from flows.inspector.code.tab import Tab
-from flows.steps.table import STEPS, Step
+from flows.inspector.entries import REFRESHES
+from flows.steps.table import Step, row_of
 from flows.terms import AuthFlow, ChallengeName
 
 _TABLE = "flows/steps/table.py"
@@ -28,11 +29,12 @@ _BEGINNINGS: Mapping[str, Place] = {
     "CUSTOM_WITHOUT_SRP": ("flows/steps/beginnings.py", "custom"),
     "CUSTOM_WITH_SRP": ("flows/steps/beginnings.py", "srp"),
 }
+_VIEW: Place = ("flows/signin/views.py", "step")
+_START_VIEW: tuple[Place, ...] = (("flows/signin/views.py", "start"), ("flows/signin/views.py", "_begin"))
+_LOOP: Place = ("flows/signin/progress.py", "go_on")
+_RENEWAL: Place = ("flows/signin/renewal.py", "_refresh")
 _OPERATIONS: Mapping[str, tuple[Place, ...]] = {
-    "GetTokensFromRefreshToken": (
-        ("flows/cognito/refresh.py", "_get_tokens"),
-        ("flows/signin/renewal.py", "_refresh"),
-    ),
+    "GetTokensFromRefreshToken": (("flows/cognito/refresh.py", "_get_tokens"), _RENEWAL),
     "GetUser": (("flows/cognito/account.py", "get_user"), ("flows/signin/renewal.py", "_recheck")),
     "GlobalSignOut": (("flows/cognito/account.py", "global_sign_out"), ("flows/signin/views.py", "sign_out")),
     "RevokeToken": (("flows/cognito/account.py", "revoke_token"), ("flows/signin/views.py", "sign_out")),
@@ -58,37 +60,46 @@ _OPERATIONS: Mapping[str, tuple[Place, ...]] = {
 # The two that are a part of a sign-in (with a Session), or happen on a page of the account (with a token).
 _SOFTWARE_TOKEN: Mapping[str, Mapping[bool, tuple[Place, ...]]] = {
     "AssociateSoftwareToken": {
-        True: (("flows/cognito/software_token.py", "associate"), ("flows/steps/exchanges.py", "associate")),
+        True: (
+            ("flows/cognito/software_token.py", "associate"),
+            ("flows/steps/exchanges.py", "associate"),
+            ("flows/signin/progress.py", "show"),
+        ),
         False: (("flows/cognito/factors.py", "associate"), ("flows/account/authenticator_app.py", "_begin")),
     },
     "VerifySoftwareToken": {
-        True: (("flows/cognito/software_token.py", "verify"), ("flows/steps/exchanges.py", "verify_then_respond")),
+        True: (
+            ("flows/cognito/software_token.py", "verify"),
+            ("flows/steps/exchanges.py", "verify_then_respond"),
+            _VIEW,
+        ),
         False: (("flows/cognito/factors.py", "verify"), ("flows/account/authenticator_app.py", "_adopt")),
     },
 }
-_REFRESHES = {AuthFlow.REFRESH_TOKEN_AUTH, AuthFlow.REFRESH_TOKEN}
-_VIEW = "The view is the same for every step: step() in flows/signin/views.py."
-_START = "The view is the same for every way to begin: start() in flows/signin/views.py."
+_SAME = "The view is the same for every step."
+_SAME_START = "The view is the same for every way to begin."
+_NO_VIEW = "Nobody is asked: go_on() answers by itself, whatever view brought the question."
 
 
-def written(run: Run) -> Tab:
+def written(situation: Situation) -> Tab:
     """Excerpts of the files as they are now, each under its place."""
-    name = run.call.operation.removeprefix("Admin")
-    excerpts, note = _KINDS.get(name, _operation)(run)
+    name = situation.call.operation.removeprefix("Admin")
+    excerpts, note = _KINDS.get(name, _operation)(situation)
     return Tab(
         slug="portal",
         label="This site",
         language="python",
         text="\n\n".join(str(each) for each in excerpts),
         note=note,
+        excerpts=tuple(excerpts),
     )
 
 
-def _begin(run: Run) -> tuple[list[Excerpt], str]:
-    request = run.request
+def _begin(situation: Situation) -> tuple[list[Excerpt], str]:
+    request = situation.request
     flow, given = request.get("AuthFlow", ""), request.get("AuthParameters") or {}
-    if flow in _REFRESHES:
-        return [definition("flows/cognito/refresh.py", "_refresh_token_auth")], ""
+    if flow in REFRESHES:
+        return [definition("flows/cognito/refresh.py", "_refresh_token_auth"), definition(*_RENEWAL)], ""
     entry = flow
     if flow == AuthFlow.CUSTOM_AUTH:
         entry = "CUSTOM_WITH_SRP" if "SRP_A" in given else "CUSTOM_WITHOUT_SRP"
@@ -101,45 +112,46 @@ def _begin(run: Run) -> tuple[list[Excerpt], str]:
         definition("flows/signin/forms.py", form),
         definition(_ENTRIES, start),
         definition(*_BEGINNINGS[entry]),
+        *(definition(*place) for place in _START_VIEW),
     ]
-    return found, _START
+    return found, _SAME_START
 
 
-def _answer(run: Run) -> tuple[list[Excerpt], str]:
-    step = _step(run)
+def _answer(situation: Situation) -> tuple[list[Excerpt], str]:
+    step = _step(situation)
     if step is None:
-        return [definition("flows/steps/answers.py", "answer")], ""
-    parts: list[Callable[..., Any]] = [step.automatic] if step.automatic else [step.form, step.submit]
-    return [row(_TABLE, "Step", slug=step.slug), *(_source(each) for each in parts)], _VIEW
+        return [definition("flows/steps/answers.py", "answer"), definition(*_VIEW)], _SAME
+    found = row(_TABLE, "Step", slug=step.slug)
+    if step.automatic:
+        return [found, _source(step.automatic), definition(*_LOOP)], _NO_VIEW
+    return [found, _source(step.form), _source(step.submit), definition(*_VIEW)], _SAME
 
 
-def _operation(run: Run) -> tuple[list[Excerpt], str]:
-    name = run.call.operation
-    known = _SOFTWARE_TOKEN.get(name, {}).get("Session" in run.request) or _OPERATIONS.get(name)
+def _operation(situation: Situation) -> tuple[list[Excerpt], str]:
+    name = situation.call.operation
+    known = _SOFTWARE_TOKEN.get(name, {}).get("Session" in situation.request) or _OPERATIONS.get(name)
     return [definition(*place) for place in known or (("flows/cognito/exchange.py", "perform"),)], ""
 
 
-def _step(run: Run) -> Step | None:
+def _step(situation: Situation) -> Step | None:
     """The row whose page this call came from: by what it answers with, where one challenge is several rows."""
-    request = run.request
+    request = situation.request
     challenge, given = request.get("ChallengeName", ""), request.get("ChallengeResponses") or {}
-    slug = run.asked.step if run.asked else ""
+    slug = situation.asked.step if situation.asked else ""
     if challenge == ChallengeName.SELECT_CHALLENGE:
         slug = "password" if "PASSWORD" in given else "password-srp" if "SRP_A" in given else "first-factor"
     elif challenge == ChallengeName.MFA_SETUP:
         slug = "email-setup" if "EMAIL" in given else "totp-setup"
-    rows = [step for step in STEPS if step.challenge == challenge]
-    by_slug = [step for step in STEPS if step.slug == slug]
-    return next(iter(by_slug or rows), None)
+    return row_of(challenge, slug)
 
 
 def _source(found: Callable[..., Any]) -> Excerpt:
     lines, first = inspect.getsourcelines(found)
     path = Path(inspect.getsourcefile(found) or "").resolve().relative_to(_PACKAGES)
-    return Excerpt(path=path.as_posix(), line=first, text="".join(lines).rstrip())
+    return Excerpt(path=path.as_posix(), line=first, name=found.__name__, text="".join(lines).rstrip())
 
 
-_KINDS: Mapping[str, Callable[[Run], tuple[list[Excerpt], str]]] = {
+_KINDS: Mapping[str, Callable[[Situation], tuple[list[Excerpt], str]]] = {
     "InitiateAuth": _begin,
     "RespondToAuthChallenge": _answer,
 }

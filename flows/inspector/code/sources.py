@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from flows.addresses import reverse_if_there
+
 _ROOT = Path(__file__).resolve().parents[3]
 
 
@@ -18,11 +20,18 @@ class NotThere(LookupError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Excerpt:
-    """``path`` is relative to the project, ``line`` its first."""
+    """``path`` is relative to the project, ``line`` its first; ``name`` says what it is."""
 
     path: str
     line: int
+    name: str
     text: str
+
+    @property
+    def url(self) -> str:
+        """Its address in the docs; empty where they are no part of the site."""
+        address = reverse_if_there("docs-source", path=self.path)
+        return f"{address}#L{self.line}" if address else ""
 
     def __str__(self) -> str:
         return f"# {self.path}, line {self.line}\n{self.text}\n"
@@ -33,7 +42,7 @@ def definition(path: str, name: str) -> Excerpt:
     for node in ast.walk(_parsed(path)):
         if isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name == name:
             first = min([node.lineno, *(each.lineno for each in node.decorator_list)])
-            return _cut(path, first, node)
+            return _cut(path, first, node, name)
     raise NotThere(f"{path}: {name}")
 
 
@@ -42,7 +51,7 @@ def row(path: str, kind: str, **wanted: str) -> Excerpt:
     for node in _calls(path, kind):
         said = {each.arg: each.value.value for each in node.keywords if isinstance(each.value, ast.Constant)}
         if wanted.items() <= said.items():
-            return _cut(path, node.lineno, node)
+            return _cut(path, node.lineno, node, f"{kind} {' '.join(wanted.values())}")
     raise NotThere(f"{path}: {kind} with {wanted}")
 
 
@@ -61,11 +70,11 @@ def _calls(path: str, kind: str) -> Iterator[ast.Call]:
             yield node
 
 
-def _cut(path: str, first: int, node: ast.stmt | ast.expr) -> Excerpt:
+def _cut(path: str, first: int, node: ast.stmt | ast.expr, name: str) -> Excerpt:
     """Whole lines, without the indentation that they share."""
     lines = _text(path).splitlines()[first - 1 : node.end_lineno]
     margin = min(len(line) - len(line.lstrip()) for line in lines if line.strip())
-    return Excerpt(path=path, line=first, text="\n".join(line[margin:] for line in lines))
+    return Excerpt(path=path, line=first, name=name, text="\n".join(line[margin:] for line in lines))
 
 
 @cache

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flows.inspector.code.literals import JAVASCRIPT, JSON, PYTHON, Syntax, literal
+from flows.inspector.code.sources import Excerpt
 
 SHELL = "sh"
 _SYNTAX: Mapping[str, Syntax] = {"python": PYTHON, "javascript": JAVASCRIPT, SHELL: JSON}
@@ -14,7 +15,8 @@ FILL_IN = "Fill in what stands in angle brackets: the inspector does not keep it
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tab:
-    """``language`` is that of ``text``: python, javascript or sh. ``blanks`` are the labels to fill in."""
+    """``language`` is that of ``text``: python, javascript or sh. ``blanks`` are the labels to fill in;
+    ``excerpts`` are what the text is made of, where that is code of this project."""
 
     slug: str
     label: str
@@ -22,6 +24,12 @@ class Tab:
     text: str
     note: str = ""
     blanks: tuple[str, ...] = ()
+    excerpts: tuple[Excerpt, ...] = ()
+
+    @property
+    def places(self) -> tuple[Excerpt, ...]:
+        """The excerpts that can be read in their files; none where the docs are no part of the site."""
+        return tuple(each for each in self.excerpts if each.url)
 
     def filled_in(self, values: Mapping[str, Any]) -> str:
         """The code with its JSON value for every blank, by label. Raises ``KeyError`` for one that is missing."""

@@ -4,11 +4,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from flows.inspector.comparing.comparison import Row
-from flows.inspector.entries import Call
+from flows.inspector.entries import TOKENS, Call
 from flows.inspector.models import Run
 from flows.inspector.telling import endings, words
-
-_TOKENS = "TOKENS"
 
 
 def sentences(left: Run, right: Run, rows: Sequence[Row]) -> list[str]:
@@ -65,7 +63,7 @@ def _times(name: str, times: int) -> str:
 
 
 def _asked(calls: Sequence[Call]) -> Counter[str]:
-    return Counter(call.asked for call in calls if call.asked not in ("", _TOKENS))
+    return Counter(call.asked for call in calls if call.asked not in ("", TOKENS))
 
 
 def _errors(calls: Sequence[Call]) -> Counter[str]:

@@ -51,7 +51,7 @@ def _call(entry: ShownCall) -> Iterator[str]:
     yield "\n".join(_facts(entry))
     if entry.srp:
         yield f"**SRP, done by {'this server' if entry.by_portal else 'the browser'}**"
-        yield "\n".join(f"- {fact.name}: {span(fact.value)}. {fact.proves}" for fact in entry.srp)
+        yield "\n".join(f"- {fact.name}: {span(fact.value)}. {fact.proves}" for fact in entry.srp.facts)
     if entry.passkey:
         yield "**The passkey, in the browser**"
         yield fenced_json(entry.passkey)

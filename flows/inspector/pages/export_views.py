@@ -7,7 +7,7 @@ from flows.inspector import runs
 from flows.inspector.exporting import export, transcript
 from flows.inspector.models import Run
 from flows.inspector.pages.views import owners_only
-from flows.inspector.telling import shown
+from flows.inspector.telling import sequences, shown
 
 
 @require_safe
@@ -26,6 +26,16 @@ def as_markdown(request: HttpRequest, run: Run) -> HttpResponse:
     text = transcript.of(run, shown.entries(run, runs.calls(run)))
     response = HttpResponse(text, content_type="text/markdown; charset=utf-8")
     return _attached(response, export.file_name(run, "md"))
+
+
+@require_safe
+@owners_only
+def as_svg(request: HttpRequest, run: Run) -> HttpResponse:
+    """Its sequence diagram, as a file for documentation."""
+    drawing = sequences.of(shown.entries(run, runs.calls(run)))
+    title = f"{run.name or run.flow}: who said what"
+    response = HttpResponse(drawing.file(title=title), content_type="image/svg+xml; charset=utf-8")
+    return _attached(response, export.file_name(run, "svg"))
 
 
 def _attached(response: HttpResponse, name: str) -> HttpResponse:

@@ -27,8 +27,8 @@ def of(owner: str) -> list[Listed]:
     """Every run of this browser, the newest first."""
     came = defaultdict(list)
     rows = Entry.objects.filter(run__owner=owner).order_by("run_id", "number")
-    for run, operation, error, asked in rows.values_list("run_id", "operation", "error", "asked"):
-        came[run].append(Came(operation=operation, error=error, asked=asked))
+    for run, begins, error, asked in rows.values_list("run_id", "begins", "error", "asked"):
+        came[run].append(Came(begins=begins, error=error, asked=asked))
     return [_listed(run, came[run.pk]) for run in runs.all_of(owner)]
 
 

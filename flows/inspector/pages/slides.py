@@ -5,13 +5,10 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 
-from flows.inspector.entries import Call
+from flows.inspector.entries import TOKENS, Call
 from flows.inspector.models import Run
 from flows.inspector.telling import maps, paths, words
 from flows.inspector.telling.shown import ShownCall
-
-_PROVED_HERE = "This server computed the proof, so that the pool sees no password."
-_PROVED_THERE = "The browser computed the proof of the password; the password itself went nowhere."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +44,7 @@ def _story(entry: ShownCall) -> Iterator[str]:
     if entry.passkey:
         yield "In the browser, a passkey signed the pool's challenge."
     elif entry.srp:
-        yield _PROVED_HERE if entry.by_portal else _PROVED_THERE
+        yield _proved(entry, entry.srp.secret)
     if route := words.route(call):
         yield f"The browser sent {route}."
     yield _asked(call)
@@ -55,6 +52,12 @@ def _story(entry: ShownCall) -> Iterator[str]:
         said = words.decided(trigger)
         yield f"The pool called {trigger.trigger} meanwhile ({trigger.milliseconds} ms): {said}."
     yield _came(call)
+
+
+def _proved(entry: ShownCall, secret: str) -> str:
+    if entry.by_portal:
+        return f"This server computed the proof of {secret}, which the pool does not get to see."
+    return f"The browser computed the proof of {secret}, which itself went nowhere."
 
 
 def _asked(call: Call) -> str:
@@ -69,7 +72,7 @@ def _came(call: Call) -> str:
     if call.error:
         return f"The pool refused: {call.error}. {call.message}".rstrip()
     given = words.listed(words.gives(call))
-    if call.asked == "TOKENS":
+    if call.asked == TOKENS:
         return f"The pool gave tokens: {given}."
     if call.asked:
         return f"The pool asked for {call.asked}" + (f" and gave {given} for it." if given else ".")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from flows.addresses import reverse_if_there
 from flows.inspector.entries import Call
-from flows.steps.table import STEPS
+from flows.steps.table import row_of
 from flows.terms import AuthFlow
 
 # by AuthFlow, or by operation
@@ -19,6 +19,9 @@ _PAGES: Mapping[str, str] = {
     AuthFlow.REFRESH_TOKEN_AUTH: "flows/refresh-token-auth",
     AuthFlow.REFRESH_TOKEN: "flows/refresh-token-auth",
     "GetTokensFromRefreshToken": "flows/refresh-token-auth",
+    "RevokeToken": "flows/refresh-token-auth",
+    "GlobalSignOut": "flows/refresh-token-auth",
+    "GetUser": "account",
     "AssociateSoftwareToken": "steps/totp-setup",
     "VerifySoftwareToken": "steps/totp-setup",
     "SetUserMFAPreference": "protocol/mfa",
@@ -63,7 +66,7 @@ def of(call: Call) -> Document:
 
 def of_challenge(challenge: str) -> str:
     """The path of the page about a challenge: of its first row in the step table. Empty where it has none."""
-    step = next((step for step in STEPS if step.challenge == challenge), None)
+    step = row_of(challenge)
     return f"steps/{step.slug}" if step else ""
 
 

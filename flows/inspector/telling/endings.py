@@ -4,10 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from flows.inspector.entries import Call
-from flows.inspector.runs import BEGINS
+from flows.inspector.entries import TOKENS, Call, beginning
 
-_TOKENS = "TOKENS"
 Kind = Literal["tokens", "refused", "waits", "done"]
 
 
@@ -28,21 +26,20 @@ class Ending:
 class Came:
     """What came of one call: as much of it as an ending is told by."""
 
-    operation: str
+    begins: bool
     asked: str
     error: str
 
 
 def of(calls: Iterable[Call]) -> Ending:
-    return told_by([Came(operation=call.operation, asked=call.asked, error=call.error) for call in calls])
+    return told_by([Came(begins=call.begins, asked=call.asked, error=call.error) for call in calls])
 
 
 def told_by(came: list[Came]) -> Ending:
     """Since the run last began: another way to sign in begins the flow again, in the same run. Who has tokens is signed
     in, whatever was refused later."""
-    begins = [at for at, each in enumerate(came) if each.operation in BEGINS]
-    since = came[begins[-1] :] if begins else came
-    if any(each.asked == _TOKENS for each in since):
+    since = came[beginning(came) or 0 :]
+    if any(each.asked == TOKENS for each in since):
         return Ending(kind="tokens")
     last = next((each for each in reversed(since) if each.error or each.asked), None)
     if last is None:

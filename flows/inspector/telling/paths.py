@@ -2,23 +2,23 @@
 
 from collections.abc import Iterator, Sequence
 
-from flows.inspector.entries import Call
-from flows.inspector.runs import BEGINS
+from flows.inspector.entries import TOKENS, Call, beginning
 from flows.terms import AuthFlow, FirstFactor
 
-_TOKENS = "TOKENS"
 _ENDS = "NotAuthorizedException"  # with it the Session is gone; a wrong code or an unfit password may be mended
 
 
 def met(calls: Sequence[Call]) -> tuple[str, ...]:
-    """The challenges that were answered since the run last began, in order; ``TOKENS`` at the end when there are."""
-    return tuple(each for call in _since_the_beginning(calls) if not call.error for each in _answered(call))
+    """The challenges that were answered since the run last began, in order; ``TOKENS`` at the end when there are.
+    A refresh brings tokens too, and leads no further."""
+    way = tuple(each for call in _since_the_beginning(calls) if not call.error for each in _answered(call))
+    return way[: way.index(TOKENS) + 1] if TOKENS in way else way
 
 
 def standing(calls: Sequence[Call]) -> str:
     """The challenge that waits, ``TOKENS`` behind all of them, or empty: refused, or nothing yet."""
     since = _since_the_beginning(calls)
-    answers = [call for call in since if call.operation in BEGINS or call.request.get("ChallengeName")]
+    answers = [call for call in since if call.begins or call.request.get("ChallengeName")]
     if answers and answers[-1].error == _ENDS:
         return ""
     asked = [call.asked for call in since if call.asked]
@@ -27,8 +27,7 @@ def standing(calls: Sequence[Call]) -> str:
 
 def _since_the_beginning(calls: Sequence[Call]) -> Sequence[Call]:
     """Another way to sign in begins the flow again, in the same run."""
-    begins = [at for at, call in enumerate(calls) if call.operation in BEGINS]
-    return calls[begins[-1] :] if begins else calls
+    return calls[beginning(calls) or 0 :]
 
 
 def _answered(call: Call) -> Iterator[str]:
@@ -41,8 +40,8 @@ def _answered(call: Call) -> Iterator[str]:
         yield "PASSWORD"
     if FirstFactor.PASSWORD_SRP in chosen and ("SRP_A" in begun or "SRP_A" in given):
         yield "PASSWORD_SRP"
-    if call.asked == _TOKENS and (name or call.request.get("AuthFlow") in tuple(AuthFlow)):
-        yield _TOKENS
+    if call.asked == TOKENS and (name or call.request.get("AuthFlow") in tuple(AuthFlow)):
+        yield TOKENS
 
 
 def _name(call: Call) -> str:

@@ -1,7 +1,8 @@
 """What the browser (or, for a device and without scripts, the portal) did for SRP: the public values of one proof.
 
 RFC 5054 names them; Cognito's own form of u and of the signature is in docs/flows/user-srp-auth.md. All of this crosses
-the wire in the open, and none of it helps to guess the password.
+the wire in the open, and none of it helps to guess the secret. In RFC 2945 the host proves in return that it has the
+verifier, by H(A, M, K); no answer of Cognito's holds that.
 """
 
 import hashlib
@@ -10,8 +11,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from flows.inspector.entries import Call
+from flows.terms import ChallengeName
 
-_VERIFIERS = frozenset({"PASSWORD_VERIFIER", "DEVICE_PASSWORD_VERIFIER"})
+# Whose secret each proves: a person's, or the one that a client made up for a device and gave to ConfirmDevice.
+_SECRETS: Mapping[str, str] = {
+    ChallengeName.PASSWORD_VERIFIER: "the password",
+    ChallengeName.DEVICE_PASSWORD_VERIFIER: "the device's secret",
+}
+_B_PROVES = "k·v + g^b mod N: hides the pool's random number. It proves nothing: Cognito never shows that it has v."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,32 +30,45 @@ class Fact:
     proves: str
 
 
-def srp(call: Call, before: Sequence[Call]) -> tuple[Fact, ...]:
-    """The values of the proof that ``call`` carries, taken from it and from the calls ``before`` it; nothing where it
-    carries none."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proof:
+    """``secret`` is what it proves to be known, such as "the password"; ``facts`` are its values, never none."""
+
+    secret: str
+    facts: tuple[Fact, ...]
+
+
+def srp(call: Call, before: Sequence[Call]) -> Proof | None:
+    """The proof that ``call`` carries, its values taken from it and from the calls ``before`` it; None where it carries
+    none."""
     responses = call.request.get("ChallengeResponses") or {}
-    if call.request.get("ChallengeName") not in _VERIFIERS or "PASSWORD_CLAIM_SIGNATURE" not in responses:
-        return ()
+    secret = _SECRETS.get(str(call.request.get("ChallengeName")))
+    if secret is None or "PASSWORD_CLAIM_SIGNATURE" not in responses:
+        return None
     asking = answered(call, before)
     asked = _parameters(asking) if asking else {}
     a, b = _srp_a(asking) if asking else "", asked.get("SRP_B", "")
     facts = (
         Fact(name="A", value=a, proves="g^a mod N: hides a random number that never leaves its maker."),
-        Fact(name="B", value=b, proves="k·v + g^b mod N: only who has the verifier v can have made it."),
-        Fact(name="salt", value=asked.get("SALT", ""), proves="Makes equal passwords have different verifiers."),
+        Fact(name="B", value=b, proves=_B_PROVES),
+        Fact(
+            name="salt",
+            value=asked.get("SALT", ""),
+            proves=f"Is hashed with {secret}: equal ones have different verifiers.",
+        ),
         Fact(name="u", value=scrambling(a, b), proves="H(A, B): ties the proof to both numbers of this very run."),
         Fact(
             name="timestamp",
             value=responses.get("TIMESTAMP", ""),
-            proves="Is signed too: the proof is good for about five minutes.",
+            proves="Is signed too, so that an old proof can be told from a new one.",
         ),
         Fact(
             name="signature",
             value=responses["PASSWORD_CLAIM_SIGNATURE"],
-            proves="HMAC under the key that both sides computed: whoever made it knows the password.",
+            proves=f"HMAC under the key that both sides computed: whoever made it knows {secret}.",
         ),
     )
-    return tuple(fact for fact in facts if fact.value)
+    return Proof(secret=secret, facts=tuple(fact for fact in facts if fact.value))
 
 
 def answered(call: Call, before: Sequence[Call]) -> Call | None:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString
 
 from flows.diagrams import sequence as diagrams
+from flows.diagrams import standalone
 from flows.diagrams.sequence import Message
-from flows.inspector.entries import Call
+from flows.inspector.entries import TOKENS, Call
 from flows.inspector.telling import words
 from flows.inspector.telling.shown import ShownCall
 
@@ -26,6 +27,10 @@ class Drawing:
         """Inline SVG. ``link`` and the number of its entry are the address of a message."""
         title = "Sequence diagram of this run"
         return diagrams.svg(self.sequence, title=title, link=lambda index: f"{link}{self.numbers[index]}")
+
+    def file(self, *, title: str) -> str:
+        """The text of an ``.svg`` file for documentation elsewhere: without links, with its style inside."""
+        return standalone.document(diagrams.svg(self.sequence, title=title), title=title)
 
     @property
     def text(self) -> list[str]:
@@ -91,7 +96,7 @@ def _together(entries: Sequence[ShownCall], at: int) -> bool:
 def _done(entry: ShownCall) -> str:
     if entry.passkey:
         return "the passkey signs the challenge"
-    return "proves the password: u, timestamp, signature" if entry.srp else ""
+    return f"proves {entry.srp.secret}: u, timestamp, signature" if entry.srp else ""
 
 
 def _asks(call: Call) -> str:
@@ -108,7 +113,7 @@ def _answers(call: Call) -> str:
     if call.error:
         return f"{call.error}: {call.message}" if call.message else call.error
     given = _listed(words.gives(call))
-    if call.asked == "TOKENS":
+    if call.asked == TOKENS:
         return f"tokens: {given}"
     return f"{call.asked}: {given}" if call.asked and given else call.asked or given or "done"
 
@@ -124,4 +129,4 @@ def _shows(entries: Sequence[ShownCall], at: int) -> str:
         return "a page"
     if telling.error:
         return "says what went wrong"
-    return "signed in: the tokens stay on the server" if telling.asked == "TOKENS" else f"the page for {telling.asked}"
+    return "signed in: the tokens stay on the server" if telling.asked == TOKENS else f"the page for {telling.asked}"

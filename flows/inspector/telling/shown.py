@@ -11,7 +11,7 @@ from flows.inspector.models import Run
 from flows.inspector.recording import ceremony
 from flows.inspector.telling import documents, proofs
 from flows.inspector.telling.documents import Document
-from flows.inspector.telling.proofs import Fact
+from flows.inspector.telling.proofs import Proof
 from flows.inspector.telling.trees import Node, nodes
 
 _ON_THIS_SERVER = frozenset({"DEVICE_PASSWORD_VERIFIER"})
@@ -19,13 +19,15 @@ _ON_THIS_SERVER = frozenset({"DEVICE_PASSWORD_VERIFIER"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownTrigger:
-    """A trigger call. ``session`` are DefineAuthChallenge's rounds so far, where the event has them. A function hands
-    the whole event back: ``echoes`` says that it changed nothing but ``response``, and ``answer`` is that alone."""
+    """A trigger call. ``session`` are the rounds so far, where the event has them; ``decides`` says that the function
+    chose by them what comes next. A function hands the whole event back: ``echoes`` says that it changed nothing but
+    ``response``, and ``answer`` is that alone."""
 
     call: TriggerCall
     event: tuple[Node, ...]
     answer: tuple[Node, ...]
     session: tuple[Mapping[str, Any], ...]
+    decides: bool
     echoes: bool
 
 
@@ -38,7 +40,7 @@ class ShownCall:
     call: Call
     request: tuple[Node, ...]
     answer: tuple[Node, ...]
-    srp: tuple[Fact, ...]
+    srp: Proof | None
     by_portal: bool
     passkey: Mapping[str, Any]
     flags: tuple[tuple[str, str, bool], ...]
@@ -92,6 +94,7 @@ def _trigger(call: TriggerCall) -> ShownTrigger:
         event=nodes(call.event),
         answer=nodes({"response": call.answer.get("response")} if echoes else call.answer),
         session=tuple(each for each in session if isinstance(each, dict)),
+        decides=call.trigger == "DefineAuthChallenge",
         echoes=echoes,
     )
 

@@ -38,6 +38,8 @@ class Command(BaseCommand):
         if settings.EMBEDDED_POOL:
             call_command("demo", verbosity=0)
             call_command("purge_pool", verbosity=0)
+        if settings.INSPECTOR:
+            call_command("purge_runs", verbosity=0)
         if not reload:
             static_files.collect()
         self.announce()

@@ -6,15 +6,11 @@ from functools import cached_property
 from typing import Any
 
 from flows.inspector.code.blanks import Blank, blanked
-from flows.inspector.entries import Call
-from flows.terms import AuthFlow
-
-_BEGINNINGS = ("InitiateAuth", "AdminInitiateAuth")
-_REFRESHES = (AuthFlow.REFRESH_TOKEN_AUTH, AuthFlow.REFRESH_TOKEN)
+from flows.inspector.entries import Call, beginning
 
 
 @dataclass(frozen=True, kw_only=True)
-class Run:
+class Situation:
     """``call``, and the entries ``before`` it, oldest first."""
 
     call: Call
@@ -28,8 +24,8 @@ class Run:
     @cached_property
     def attempt(self) -> tuple[Call, ...]:
         """What went well of ``before``, from the call that began this sign-in on."""
-        begun = [number for number, call in enumerate(self.before) if _begins(call)]
-        there = self.before[begun[-1] :] if begun and not _begins(self.call) else ()
+        begun = None if self.call.begins else beginning(self.before)
+        there = () if begun is None else self.before[begun:]
         return tuple(call for call in there if call.answer is not None)
 
     @cached_property
@@ -52,7 +48,3 @@ class Run:
             if isinstance(found := call.request.get(member), str):
                 return found
         return ""
-
-
-def _begins(call: Call) -> bool:
-    return call.operation in _BEGINNINGS and call.request.get("AuthFlow") not in _REFRESHES
