@@ -31,9 +31,9 @@ dev: ## The same with Django's own server, which reloads when a file changes and
 	@requirements/install.sh base
 	@exec env DEBUG=1 HOST='$(HOST)' PORT='$(PORT)' $(PY) manage.py serve --reload
 
-test: ## Run every test, those of pool and inspector on PostgreSQL too. Installs Chromium, Node.js and PostgreSQL when they are missing.
+test: ## Run every test, those of pool and inspector on PostgreSQL too. Installs Chromium, Node.js, jq and PostgreSQL when they are missing.
 	@requirements/install.sh test
-	@$(PY) -m tests.machine chromium node postgresql
+	@$(PY) -m tests.machine chromium node jq postgresql
 	@$(PYTEST) -n auto
 	@$(MAKE) --no-print-directory test-postgres
 
@@ -44,7 +44,7 @@ test-postgres: ## Run the tests of pool and inspector on a PostgreSQL that is st
 
 coverage: ## Run every test and say which branches none of them takes: half as long again, so no part of `make test`.
 	@requirements/install.sh test
-	@$(PY) -m tests.machine chromium node
+	@$(PY) -m tests.machine chromium node jq
 	@$(PYTEST) -n auto --cov $(ARGS)
 
 test-fast: ## Run the tests that need neither a browser nor other vendors' clients (ARGS=... are handed to pytest).
@@ -53,7 +53,7 @@ test-fast: ## Run the tests that need neither a browser nor other vendors' clien
 
 test-clients: ## Run only the tests with other vendors' clients (ARGS=... are handed to pytest).
 	@requirements/install.sh test
-	@$(PY) -m tests.machine chromium node
+	@$(PY) -m tests.machine chromium node jq
 	@$(PYTEST) -m clients $(ARGS)
 
 test-browser: ## Run only the tests in Chromium (ARGS=... are handed to pytest).

@@ -67,6 +67,7 @@ INSPECTOR = bool(INSPECTOR_USERS) or (DEMONSTRATION and EMBEDDED_POOL and LOCAL)
 DEMO_GUARD = "flows.pool.protocol.guard.may_see_demo" if EMBEDDED_POOL and LOCAL else ""
 # What the playground goes back to, and how it makes everything afresh.
 DEMO_AS_MADE, DEMO_RESET = ("flows.pool.demo.seed.as_made", "flows.pool.demo.seed.reset") if DEMO_GUARD else ("", "")
+DEMO_STAGE = "flows.playground.staging.open_stage" if DEMO_GUARD else ""  # the gallery sets the pool by it
 SIGN_IN_AS = "flows.signin.hint.sign_in_as"  # by which the gallery says who is to sign in
 INSPECTOR_SWITCH = "flows.inspector.switch.turn" if INSPECTOR else ""
 COGNITO_OBSERVER = "flows.inspector.recording.recorder.exchanged" if INSPECTOR else ""

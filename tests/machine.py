@@ -74,6 +74,14 @@ def node_packages() -> Path:
     return installed.parent
 
 
+def jq() -> str:
+    """The path of jq, which the playground's commands for the AWS CLI need. Raises Missing."""
+    path = shutil.which("jq")
+    if not path:
+        raise Missing("jq is missing. Run 'make test', or install the package 'jq'.")
+    return path
+
+
 def postgresql() -> Path:
     """The folder of PostgreSQL's programs, newest version first. Raises Missing."""
     packaged = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: -int(path.parent.name))
@@ -144,6 +152,7 @@ NEEDS = {
         Need(find=npm, packages=("npm",)),
         Need(find=node_packages, install=install_node_packages),
     ),
+    "jq": (Need(find=jq, packages=("jq",)),),
     "postgresql": (Need(find=postgresql, packages=("postgresql",)),),
 }
 

@@ -18,7 +18,7 @@ OPERATIONS = frozenset(
         *("DescribeUserPool", "DescribeUserPoolClient", "GetUserPoolMfaConfig", "AdminGetUser"),
         *("UpdateUserPool", "UpdateUserPoolClient", "SetUserPoolMfaConfig"),
         *("AdminEnableUser", "AdminDisableUser", "AdminSetUserPassword", "AdminResetUserPassword"),
-        "AdminSetUserMFAPreference",
+        *("AdminSetUserMFAPreference", "AdminDeleteSoftwareToken", "AdminDeleteUserAttributes"),
     }
 )
 

@@ -64,9 +64,20 @@ COLUMNS = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What the pool must be like first: ``settings`` of the playground's ``knob``, name -> values. ``text`` asks for
+    it."""
+
+    knob: str
+    text: str
+    settings: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Trying:
     """How to try it: ``username`` of the demo signs in by ``entry`` of the sign-in page (its name in SIGN_IN_FLOWS),
-    with the first factor ``preferred``. What is tried afterwards happens at ``next``."""
+    with the first factor ``preferred``. What is tried afterwards happens at ``next``. ``first`` are changes of the
+    pool, in their order; ``afresh``: whoever tries it uses the user up, who must be as the demo was made."""
 
     entry: str
     username: str = "alice"
@@ -74,8 +85,12 @@ class Trying:
     next: str = "/account/"
     then: str = ""  # what to do, in a sentence
     passkey: bool = False  # the user needs one first
-    playground: str = ""  # what to change there first
-    knob: str = ""  # where on that page
+    first: tuple[Change, ...] = ()
+    afresh: bool = False
+
+    @property
+    def needs_stage(self) -> bool:
+        return bool(self.first) or self.afresh
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,12 @@ ROTATING = (
     "--explicit-auth-flows ALLOW_USER_SRP_AUTH "
     "--refresh-token-rotation Feature=ENABLED,RetryGracePeriodSeconds=10"
 )
+PERMISSION = (
+    "aws lambda add-permission --function-name {function} --statement-id cognito --action lambda:InvokeFunction "
+    "--principal cognito-idp.amazonaws.com --source-arn $POOL_ARN"
+)
 CUSTOM = "DefineAuthChallenge=$DEFINE_ARN,CreateAuthChallenge=$CREATE_ARN,VerifyAuthChallengeResponse=$VERIFY_ARN"
+CUSTOM_PERMISSIONS = tuple(PERMISSION.format(function=f"${name}_ARN") for name in ("DEFINE", "CREATE", "VERIFY"))
 ON_POOL = "aws cognito-idp update-user-pool --user-pool-id $POOL_ID {what}"
 FIRST_FACTORS = ON_POOL.format(what="--policies 'SignInPolicy={{AllowedFirstAuthFactors=[{factors}]}}'")
 ON_MFA = "aws cognito-idp set-user-pool-mfa-config --user-pool-id $POOL_ID {what}"

@@ -1,8 +1,8 @@
 """The cards of client-based flows: the app knows beforehand how somebody signs in."""
 
 from flows.gallery.cards import Answer, Card, Facts, Trying
-from flows.gallery.commands import CUSTOM, ON_CLIENT, ON_POOL, ROTATING
-from flows.terms import AuthFlow
+from flows.gallery.commands import CUSTOM, CUSTOM_PERMISSIONS, ON_CLIENT, ON_POOL, PERMISSION, ROTATING
+from flows.terms import AuthFlow, ChallengeName
 
 _NO_FUNCTIONS = Answer("No")
 _PUBLIC = Answer("No", good=True)
@@ -18,6 +18,7 @@ SIGN_INS: tuple[Card, ...] = (
         title="Secure Remote Password",
         names=("USER_SRP_AUTH",),
         flow=AuthFlow.USER_SRP_AUTH,
+        challenge=ChallengeName.PASSWORD_VERIFIER,
         factors="Password, by proof",
         needs="ALLOW_USER_SRP_AUTH",
         use="The default for passwords, in Amplify too: choose it unless something else forces your hand.",
@@ -77,6 +78,7 @@ SIGN_INS: tuple[Card, ...] = (
         commands=(
             ON_CLIENT.format(flow="ALLOW_USER_PASSWORD_AUTH"),
             ON_POOL.format(what="--lambda-config UserMigration=$FUNCTION_ARN"),
+            PERMISSION.format(function="$FUNCTION_ARN"),
         ),
         amplify='await signIn({ username, password, options: { authFlowType: "USER_PASSWORD_AUTH" } })',
         docs="flows/user-password-auth",
@@ -128,6 +130,7 @@ SIGN_INS: tuple[Card, ...] = (
         title="Your own questions",
         names=("CUSTOM_WITHOUT_SRP", "CUSTOM_AUTH"),
         flow=AuthFlow.CUSTOM_AUTH,
+        challenge=ChallengeName.CUSTOM_CHALLENGE,
         factors="Whatever your functions ask: here a picture, then a link by e-mail",
         needs="ALLOW_CUSTOM_AUTH",
         pool="DefineAuthChallenge, CreateAuthChallenge and VerifyAuthChallengeResponse in the pool's LambdaConfig",
@@ -137,6 +140,7 @@ SIGN_INS: tuple[Card, ...] = (
         commands=(
             ON_CLIENT.format(flow="ALLOW_CUSTOM_AUTH"),
             ON_POOL.format(what=f"--lambda-config {CUSTOM}"),
+            *CUSTOM_PERMISSIONS,
         ),
         amplify='await signIn({ username, options: { authFlowType: "CUSTOM_WITHOUT_SRP" } })',
         docs="flows/custom-auth",
@@ -158,6 +162,7 @@ SIGN_INS: tuple[Card, ...] = (
         title="Password by proof, then your own questions",
         names=("CUSTOM_WITH_SRP", "CUSTOM_AUTH"),
         flow=AuthFlow.CUSTOM_AUTH,
+        challenge=ChallengeName.CUSTOM_CHALLENGE,
         factors="Password by proof, then whatever your functions ask",
         needs="ALLOW_CUSTOM_AUTH",
         pool="DefineAuthChallenge, CreateAuthChallenge and VerifyAuthChallengeResponse in the pool's LambdaConfig",
@@ -167,6 +172,7 @@ SIGN_INS: tuple[Card, ...] = (
         commands=(
             ON_CLIENT.format(flow="ALLOW_CUSTOM_AUTH"),
             ON_POOL.format(what=f"--lambda-config {CUSTOM}"),
+            *CUSTOM_PERMISSIONS,
         ),
         amplify='await signIn({ username, password, options: { authFlowType: "CUSTOM_WITH_SRP" } })',
         docs="flows/custom-auth",
@@ -188,15 +194,15 @@ SIGN_INS: tuple[Card, ...] = (
 REFRESH = Card(
     slug="refresh-token-auth",
     title="Refresh tokens",
-    names=("REFRESH_TOKEN_AUTH", "GetTokensFromRefreshToken"),
+    names=("GetTokensFromRefreshToken", "REFRESH_TOKEN_AUTH"),
     flow=AuthFlow.REFRESH_TOKEN_AUTH,
     also=(AuthFlow.REFRESH_TOKEN,),
     factors="The refresh token of an earlier sign-in",
     needs="ALLOW_REFRESH_TOKEN_AUTH",
     use="Keeps people signed in when their tokens run out, without asking them anything. Every flow above leads here.",
     trade_offs="Whoever copies a refresh token is signed in, so it belongs where no script reads it. With rotation "
-    "every use brings a new one and a copy is noticed; then only GetTokensFromRefreshToken works, which needs no "
-    "ALLOW_ value.",
+    "every use brings a new one and a copy is noticed. GetTokensFromRefreshToken works with rotation and without, and "
+    "needs no ALLOW_ value; REFRESH_TOKEN_AUTH is the older way, and refused where tokens rotate.",
     commands=(
         ON_CLIENT.format(flow="ALLOW_USER_SRP_AUTH"),
         ROTATING,
@@ -205,10 +211,8 @@ REFRESH = Card(
     docs="flows/refresh-token-auth",
     trying=Trying(
         entry="USER_SRP_AUTH",
-        playground="give access tokens five minutes",
-        knob="tokens",
-        then="The button on your account page renews them at once; by itself this site does so a minute before they "
-        "run out.",
+        then="“Renew tokens now” on the account page does it at once, by itself this site does it a minute before they "
+        "run out. It calls GetTokensFromRefreshToken, and REFRESH_TOKEN_AUTH only where a server does not know that.",
     ),
     facts=Facts(
         leaves_browser=Answer("None", "there is no password", good=True),

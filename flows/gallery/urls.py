@@ -27,4 +27,5 @@ urlpatterns = [
     path("", views.gallery, name="gallery"),
     path("<card:card>/", views.flow, name="gallery-flow"),
     path("<card:card>/try/", views.try_it, name="gallery-try"),
+    path("<card:card>/stage/", views.set_stage, name="gallery-stage"),
 ]

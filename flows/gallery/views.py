@@ -1,28 +1,33 @@
-"""The pages of the gallery. They show what ``catalog`` says; only "Try it" does anything."""
+"""The pages of the gallery. They show what ``catalog`` says; "Try it" and "Set it so" do something."""
 
 from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.module_loading import import_string
 from django.views.decorators.http import require_POST, require_safe
 
 from flows import htmx
 from flows.addresses import reverse_if_there
 from flows.gallery import demo, maps
+from flows.gallery import stage as stages
 from flows.gallery.cards import COLUMNS, Card
 from flows.gallery.catalog import COMPARED, GROUPS
-from flows.gallery.demo import Demo
-from flows.gallery.ways import way
+from flows.gallery.ways import Way, way
 
 
 @require_safe
 def gallery(request: HttpRequest) -> HttpResponse:
     """Every flow as a card, and the table that compares them."""
-    seen = demo.seen_by(request)
+    seen, stage = demo.seen_by(request), stages.open_for(request)
+
+    def shown(card: Card) -> tuple[Card, Way]:
+        return card, way(card, seen, look=stages.look(stage, card))
+
     context = {
-        "groups": [(group, [(card, way(card, seen)) for card in group.cards]) for group in GROUPS],
+        "groups": [(group, [shown(card) for card in group.cards]) for group in GROUPS],
         "columns": COLUMNS,
         "compared": COMPARED,
         "demo": seen,
@@ -35,7 +40,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
 @require_safe
 def flow(request: HttpRequest, card: Card) -> HttpResponse:
     """One of them, at length."""
-    return htmx.show(request, "flows/gallery/flow.html", _about(card, demo.seen_by(request)))
+    return htmx.show(request, "flows/gallery/flow.html", _about(request, card))
 
 
 @require_POST
@@ -54,10 +59,30 @@ def try_it(request: HttpRequest, card: Card) -> HttpResponse:
     return response
 
 
-def _about(card: Card, seen: Demo | None) -> dict[str, Any]:
+@require_POST
+def set_stage(request: HttpRequest, card: Card) -> HttpResponse:
+    """Set the pool so that the card's flow happens, or set it back; then the card again, on the page where it was.
+
+    404 for whoever may not see the demo, and for what no button says.
+    """
+    stage = stages.open_for(request)
+    if stage is None or not card.trying.needs_stage or not way(card, demo.seen_by(request)).username:
+        raise Http404
+    change = {"so": stage.set_so, "back": stage.set_back}.get(request.POST.get("set", ""))
+    if change is None:
+        raise Http404
+    if fault := change(stages.wanted(card), username=stages.user(card)):
+        return htmx.show(request, "flows/gallery/flow.html", _about(request, card) | {"fault": fault}, status=422)
+    if request.POST.get("at") == "gallery":
+        return htmx.redirect(request, f"{reverse('gallery')}#card-{card.slug}")
+    return htmx.redirect(request, reverse("gallery-flow", args=[card]))
+
+
+def _about(request: HttpRequest, card: Card) -> dict[str, Any]:
+    seen, stage = demo.seen_by(request), stages.open_for(request)
     return {
         "card": card,
-        "way": way(card, seen),
+        "way": way(card, seen, look=stages.look(stage, card)),
         "facts": list(zip(COLUMNS, card.facts.cells, strict=True)) if card.facts else [],
         "map": maps.of(card),
         "docs_url": reverse_if_there("docs-page", path=card.docs),

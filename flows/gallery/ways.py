@@ -9,6 +9,7 @@ from django.urls import reverse
 from flows.addresses import reverse_if_there
 from flows.gallery.cards import Card, Trying
 from flows.gallery.demo import Demo
+from flows.gallery.stage import Look
 
 _PASSKEY_BY = "USER_SRP_AUTH"
 
@@ -19,7 +20,8 @@ class Way:
 
     ``username`` is the demo user whom a button signs in, ``about`` what to expect of them. ``link`` is there for a site
     whose users are real. ``missing`` is what SIGN_IN_FLOWS lacks, ``absent`` a user whom this demo does not have.
-    ``passkey_first``: the sign-in leads to making a passkey, and only the next one uses it.
+    ``passkey_first``: the sign-in leads to making a passkey, and only the next one uses it. ``look`` says how the pool
+    stands to what the card needs first.
     """
 
     entry: str
@@ -30,9 +32,15 @@ class Way:
     missing: str = ""
     absent: str = ""
     passkey_first: bool = False
+    look: Look | None = None
+
+    @property
+    def is_ready(self) -> bool:
+        """Would a sign-in meet what the card is about? As far as can be told."""
+        return self.look is None or (self.look.pool_ready and self.look.user_ready)
 
 
-def way(card: Card, demo: Demo | None, *, passkey_first: bool = False) -> Way:
+def way(card: Card, demo: Demo | None, *, passkey_first: bool = False, look: Look | None = None) -> Way:
     """With ``passkey_first`` the person asks for that; otherwise it is so for whoever has no passkey."""
     trying = card.trying
     first = trying.passkey and demo is not None and (passkey_first or trying.username not in demo.with_passkey)
@@ -46,7 +54,7 @@ def way(card: Card, demo: Demo | None, *, passkey_first: bool = False) -> Way:
     if trying.username not in demo.users:
         return Way(entry=entry, url=url, absent=trying.username)
     about = demo.users[trying.username]
-    return Way(entry=entry, url=url, username=trying.username, about=about, passkey_first=first)
+    return Way(entry=entry, url=url, username=trying.username, about=about, passkey_first=first, look=look)
 
 
 def _sign_in_url(trying: Trying, *, entry: str, passkey_first: bool) -> str:

@@ -1,10 +1,25 @@
 """The cards of what may follow upon the first factor, in any flow but the passwordless ones."""
 
-from flows.gallery.cards import Card, Trying
+from flows.gallery.cards import Card, Change, Trying
 from flows.gallery.commands import ON_MFA, ON_POOL, PREFERENCE, TEMPORARY
 from flows.terms import AuthFlow, ChallengeName
 
 _SRP = AuthFlow.USER_SRP_AUTH
+_EMAIL_NEEDS = "an EmailConfiguration with DEVELOPER, more ways to recover an account than e-mail alone"
+_PASSWORD_ALONE = Change(
+    knob="first-factors",
+    text="leave PASSWORD as the only first factor",
+    settings={"AllowedFirstAuthFactors": ("PASSWORD",)},
+)
+
+
+def _required(block: str, words: str) -> Change:
+    return Change(
+        knob="mfa",
+        text=f"require MFA by {words} alone",
+        settings={"factors": (block,), "MfaConfiguration": ("ON",)},
+    )
+
 
 WHAT_FOLLOWS: tuple[Card, ...] = (
     Card(
@@ -39,6 +54,30 @@ WHAT_FOLLOWS: tuple[Card, ...] = (
         trying=Trying(entry=_SRP, username="grace"),
     ),
     Card(
+        slug="email-mfa",
+        title="A second factor by e-mail",
+        names=("EMAIL_OTP",),
+        flow=_SRP,
+        challenge=ChallengeName.EMAIL_OTP,
+        factors="Password, and a code that goes to the e-mail address",
+        pool=f"MFA optional or required, EmailMfaConfiguration, {_EMAIL_NEEDS}; the user has turned it on",
+        use="A second factor for everybody who has a mailbox, and nothing to install.",
+        trade_offs="As safe as the mailbox, which often resets the password too: let accounts be recovered in another "
+        "way as well. Whoever has it cannot begin with a code. One more call.",
+        commands=(
+            ON_POOL.format(
+                what="--email-configuration EmailSendingAccount=DEVELOPER,SourceArn=$SES_ARN "
+                "--account-recovery-setting 'RecoveryMechanisms=[{Priority=1,Name=verified_phone_number},"
+                "{Priority=2,Name=verified_email}]'"
+            ),
+            ON_MFA.format(what="--mfa-configuration OPTIONAL --email-mfa-configuration '{}'"),
+            PREFERENCE.format(what="--email-mfa-settings Enabled=true,PreferredMfa=true"),
+        ),
+        amplify="await confirmSignIn({ challengeResponse: code })",
+        docs="steps/email-otp",
+        trying=Trying(entry=_SRP, username="kim"),
+    ),
+    Card(
         slug="select-mfa-type",
         title="A choice of second factors",
         names=("SELECT_MFA_TYPE",),
@@ -55,22 +94,45 @@ WHAT_FOLLOWS: tuple[Card, ...] = (
     ),
     Card(
         slug="mfa-setup",
-        title="Setting a second factor up while signing in",
+        title="Setting up an authenticator app",
         names=("MFA_SETUP",),
         flow=_SRP,
         challenge=ChallengeName.MFA_SETUP,
-        factors="Password, then an authenticator app or e-mail address that becomes the second factor",
+        factors="Password, then an authenticator app that becomes the second factor",
         pool="MFA required, and a user without any: no app, and no address or number that codes may go to",
         use="When a second factor becomes a rule, and people are to get theirs at the next sign-in.",
-        trade_offs="Whoever knows only the password sets the factor up, for this once. For an app it takes three more "
-        "calls: AssociateSoftwareToken, VerifySoftwareToken and the answer.",
+        trade_offs="Whoever knows only the password sets the factor up, for this once. It takes three more calls: "
+        "AssociateSoftwareToken, VerifySoftwareToken and the answer.",
         commands=(ON_MFA.format(what="--mfa-configuration ON --software-token-mfa-configuration Enabled=true"),),
         amplify="await confirmSignIn({ challengeResponse: code })",
         docs="steps/totp-setup",
         trying=Trying(
             entry=_SRP,
-            playground="leave PASSWORD as the only first factor, then require MFA by authenticator app alone",
-            knob="first-factors",
+            first=(_PASSWORD_ALONE, _required("SoftwareTokenMfaConfiguration", "authenticator app")),
+            afresh=True,
+        ),
+    ),
+    Card(
+        slug="email-mfa-setup",
+        title="Setting up e-mail as a second factor",
+        names=("MFA_SETUP", "EMAIL_OTP"),
+        flow=_SRP,
+        challenge=ChallengeName.MFA_SETUP,
+        factors="Password, then an e-mail address, and the code that goes there",
+        pool=f"MFA required, EmailMfaConfiguration, {_EMAIL_NEEDS}; a user without an address and any other factor",
+        use="When a second factor becomes a rule, for people of whom nothing is known but a name: they say where at "
+        "the next sign-in.",
+        trade_offs="Whoever knows only the password says where the codes go, for this once. Two more calls: the "
+        "address, then the code. Where an app is allowed too, people choose between them.",
+        commands=(ON_MFA.format(what="--mfa-configuration ON --email-mfa-configuration '{}'"),),
+        amplify="await confirmSignIn({ challengeResponse: emailAddress })\n"
+        "await confirmSignIn({ challengeResponse: code })",
+        docs="steps/email-setup",
+        trying=Trying(
+            entry=_SRP,
+            username="mona",
+            first=(_PASSWORD_ALONE, _required("EmailMfaConfiguration", "e-mail")),
+            afresh=True,
         ),
     ),
     Card(
@@ -83,10 +145,11 @@ WHAT_FOLLOWS: tuple[Card, ...] = (
         pool="A DeviceConfiguration; ChallengeRequiredOnNewDevice for the device to spare the second factor",
         use="Spares people the second factor where they have given it before.",
         trade_offs="Nobody notices the two more calls. The device keeps a secret that is as good as the second "
-        "factor, and tokens are renewed only with the device's key. Managed login remembers no devices.",
+        "factor, and tokens are renewed only with the device's key. A pool that remembers every device needs no "
+        "rememberDevice(). Managed login remembers no devices.",
         commands=(
             ON_POOL.format(
-                what="--device-configuration ChallengeRequiredOnNewDevice=true,DeviceOnlyRememberedOnUserPrompt=false"
+                what="--device-configuration ChallengeRequiredOnNewDevice=true,DeviceOnlyRememberedOnUserPrompt=true"
             ),
         ),
         amplify="await rememberDevice()",
@@ -94,9 +157,18 @@ WHAT_FOLLOWS: tuple[Card, ...] = (
         trying=Trying(
             entry=_SRP,
             username="frank",
-            playground="let the pool remember devices",
-            knob="devices",
-            then="Sign in twice: the second time nobody asks for a code.",
+            first=(
+                Change(
+                    knob="devices",
+                    text="let the pool remember devices, in place of the second factor",
+                    settings={
+                        "remembered": ("User opt-in",),
+                        "ChallengeRequiredOnNewDevice": ("ChallengeRequiredOnNewDevice",),
+                    },
+                ),
+            ),
+            then="Sign in twice, and the first time let this device be remembered: the second time nobody asks for a "
+            "code.",
         ),
     ),
     Card(
@@ -114,7 +186,7 @@ WHAT_FOLLOWS: tuple[Card, ...] = (
         commands=(TEMPORARY,),
         amplify="await confirmSignIn({ challengeResponse: newPassword })",
         docs="steps/new-password",
-        trying=Trying(entry=_SRP, username="bob"),
+        trying=Trying(entry=_SRP, username="bob", afresh=True),
     ),
     Card(
         slug="reset-password",
@@ -130,7 +202,30 @@ WHAT_FOLLOWS: tuple[Card, ...] = (
         amplify="await resetPassword({ username })\n"
         "await confirmResetPassword({ username, confirmationCode, newPassword })",
         docs="account",
-        trying=Trying(entry=_SRP, username="erin"),
+        trying=Trying(entry=_SRP, username="erin", afresh=True),
+    ),
+    Card(
+        slug="unconfirmed-user",
+        title="A user who is not confirmed yet",
+        names=("UserNotConfirmedException", "CONFIRM_SIGN_UP"),
+        flow=_SRP,
+        factors="The code that SignUp sent, then the sign-in anew",
+        pool="A user in UNCONFIRMED, as SignUp leaves them until the code, or an administrator, confirms them",
+        use="Where people sign up by themselves, and are to prove their address first.",
+        trade_offs="It is no challenge but a refusal: nothing of the sign-in goes on afterwards. One call, "
+        "ConfirmSignUp, before the sign-in starts again; ResendConfirmationCode where the code is lost or has expired.",
+        commands=(
+            "aws cognito-idp resend-confirmation-code --client-id $CLIENT_ID --username $NAME",
+            "aws cognito-idp confirm-sign-up --client-id $CLIENT_ID --username $NAME --confirmation-code $CODE",
+        ),
+        amplify="await resendSignUpCode({ username })\nawait confirmSignUp({ username, confirmationCode })",
+        docs="protocol/codes",
+        trying=Trying(
+            entry=_SRP,
+            username="leo",
+            then="This site has no page for the code, so the refusal is where it ends here. The commands of this card "
+            "confirm him; once confirmed, he stays so.",
+        ),
     ),
     Card(
         slug="disabled-user",

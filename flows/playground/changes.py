@@ -7,7 +7,7 @@ from typing import Any
 from flows.cognito import control_plane
 from flows.cognito.connection import Connection
 from flows.playground import state as states
-from flows.playground.knobs import Knob
+from flows.playground.knob import Knob
 from flows.playground.settings import Values
 from flows.playground.state import Place, State
 from flows.playground.turns import turn
@@ -15,11 +15,10 @@ from flows.playground.turns import turn
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One request of the API. ``about``: the members that it is for; the others are as they were."""
+    """One request of the API."""
 
     operation: str
     request: Mapping[str, Any]
-    about: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +48,7 @@ def make(knob: Knob, posted: Posted, *, connection: Connection) -> list[str]:
 def calls(knob: Knob, state: State) -> list[Call]:
     """The requests that bring about what ``knob`` is in ``state``, whatever it was before."""
     return [
-        Call(knob.place, _ordered(state, knob.place, knob.members), knob.members),
+        Call(knob.place, _whole(state, knob)),
         *([_second_factors_again(state)] if knob.place is Place.POOL and _brings_sms_back(state) else []),
     ]
 
@@ -68,12 +67,10 @@ def _applied(knob: Knob, posted: Posted, before: State) -> State:
     return state
 
 
-def _ordered(state: State, place: Place, first: tuple[str, ...]) -> dict[str, Any]:
-    """The whole request, what it is about in front."""
-    part = state[place]
+def _whole(state: State, knob: Knob) -> dict[str, Any]:
     # A member of UpdateUserPool that is empty is left out of a state; here it is what the request is for.
-    about = {name: part.get(name, {}) for name in first if name in part or name == "LambdaConfig"}
-    return {**state.ids(place), **about, **{name: value for name, value in part.items() if name not in about}}
+    emptied: dict[str, Any] = {"LambdaConfig": {}} if "LambdaConfig" in knob.members else {}
+    return {**state.ids(knob.place), **emptied, **state[knob.place]}
 
 
 def _brings_sms_back(state: State) -> bool:
@@ -84,4 +81,4 @@ def _brings_sms_back(state: State) -> bool:
 
 
 def _second_factors_again(state: State) -> Call:
-    return Call(Place.MFA, {**state.ids(Place.MFA), **state[Place.MFA]}, ("MfaConfiguration",))
+    return Call(Place.MFA, {**state.ids(Place.MFA), **state[Place.MFA]})

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from django.http import QueryDict
 
 from flows.playground.changes import Posted
-from flows.playground.knobs import Knob
+from flows.playground.knob import Knob
 from flows.playground.particulars import UNITS
 from flows.playground.settings import Setting, Values
 

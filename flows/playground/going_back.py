@@ -12,7 +12,10 @@ from flows.playground.refusals import refusal
 from flows.playground.state import Place
 from flows.playground.turns import turn
 from flows.playground.users import User
-from flows.terms import UserStatus
+from flows.terms import ChallengeName, UserStatus
+
+_APP = ChallengeName.SOFTWARE_TOKEN_MFA
+_CONFIRMED = "Nothing makes a confirmed user unconfirmed again. A new demo has one."
 
 
 def go_back(passwords: Mapping[str, str], *, connection: Connection) -> list[str]:
@@ -23,7 +26,8 @@ def go_back(passwords: Mapping[str, str], *, connection: Connection) -> list[str
     with turn():
         for call in _settings(connection):
             control_plane.perform(call.operation, call.request, connection=connection)
-        return [fault for username in passwords for fault in _bring_back(username, passwords[username], connection)]
+        faults = [bring_back(name, password, connection=connection) for name, password in passwords.items()]
+    return [fault for each in faults for fault in each]
 
 
 def _settings(connection: Connection) -> list[Call]:
@@ -39,12 +43,13 @@ def _settings(connection: Connection) -> list[Call]:
     ]
 
 
-def _bring_back(username: str, password: str, connection: Connection) -> list[str]:
+def bring_back(username: str, password: str, *, connection: Connection) -> list[str]:
+    """One user, inside the caller's turn; what could not be brought back, in sentences."""
     made = originals.users().get(username)
     user = users.read(username, connection=connection)
     if made is None or user is None:
         return []
-    faults = []
+    faults = [f"{username}: {_CONFIRMED}"] if _was_confirmed(user, made) else []
     for call in _calls(user, made, password, connection.user_pool_id):
         try:
             control_plane.perform(call.operation, call.request, connection=connection)
@@ -53,18 +58,33 @@ def _bring_back(username: str, password: str, connection: Connection) -> list[st
     return faults
 
 
+def is_as_made(user: User) -> bool:
+    """Would ``bring_back`` leave this user as they are? So it is of who is not the demo's."""
+    made = originals.users().get(user.username)
+    return made is None or not (_was_confirmed(user, made) or any(_calls(user, made, "", "")))
+
+
+def _was_confirmed(user: User, made: Mapping[str, Any]) -> bool:
+    return bool(made["status"] == UserStatus.UNCONFIRMED != user.status)
+
+
 def _calls(user: User, made: Mapping[str, Any], password: str, pool_id: str) -> Iterator[Call]:
     """Only what differs: setting a password again, or enabling, is no small thing for who is signed in."""
     name = user.username
-    if user.status != made["status"]:
+    stands = user.status == made["status"] or _was_confirmed(user, made)
+    if not stands:
         if not user.enabled:
             yield users.enabling(name, enabled=True, pool_id=pool_id)
-        if made["status"] == UserStatus.RESET_REQUIRED and user.status != UserStatus.CONFIRMED:
+        if made["status"] == UserStatus.RESET_REQUIRED:  # with the demo's password, which is what leads there
             yield users.standing(name, status=UserStatus.CONFIRMED, password=password, pool_id=pool_id)
         yield users.standing(name, status=made["status"], password=password, pool_id=pool_id)
+    if user.email and not made["email"]:
+        yield users.without_email(name, pool_id=pool_id)
     factors = tuple(made["factors"])
     preferred = factors[0] if len(factors) == 1 else ""
     if (set(user.factors), user.preferred) != (set(factors), preferred):
+        if _APP in set(user.factors) - set(factors):
+            yield users.without_app(name, pool_id=pool_id)
         yield users.second_factors(name, factors=factors, preferred=preferred, pool_id=pool_id)
-    if (user.enabled or user.status != made["status"]) != made["enabled"]:
+    if (user.enabled or not stands) != made["enabled"]:
         yield users.enabling(name, enabled=made["enabled"], pool_id=pool_id)

@@ -12,12 +12,17 @@ Parameters = ParamSpec("Parameters")
 View = Callable[Concatenate[HttpRequest, Parameters], HttpResponse]
 
 
+def is_for(request: HttpRequest) -> bool:
+    """Does this browser sit at the machine of a demo (``settings.DEMO_GUARD``)?"""
+    return bool(settings.DEMO_GUARD and import_string(settings.DEMO_GUARD)(request))
+
+
 def demo_only(view: View[Parameters]) -> View[Parameters]:
-    """404 for everybody else (``settings.DEMO_GUARD``), as if there were nothing here (T049)."""
+    """404 for everybody else, as if there were nothing here (T049)."""
 
     @wraps(view)
     def guarded(request: HttpRequest, /, *args: Parameters.args, **kwargs: Parameters.kwargs) -> HttpResponse:
-        if not (settings.DEMO_GUARD and import_string(settings.DEMO_GUARD)(request)):
+        if not is_for(request):
             raise Http404
         return view(request, *args, **kwargs)
 

@@ -5,34 +5,11 @@ reference (AWS::Cognito::UserPool, AWS::Cognito::UserPoolClient) and the Terrafo
 (aws_cognito_user_pool, aws_cognito_user_pool_client).
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
-from flows.playground import meanings, particulars
+from flows.playground import meanings, particulars, remarks
+from flows.playground.knob import Knob
 from flows.playground.particulars import validity
 from flows.playground.settings import Choice, Setting, member
-from flows.playground.state import Place, State
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Knob:
-    """Settings that are changed together. ``members`` of the request are what the shown command is about; ``now``
-    says what the present values mean for sign-ins; ``remark`` stands in templates that cannot say everything."""
-
-    slug: str
-    title: str
-    sentence: str
-    place: Place
-    members: tuple[str, ...]
-    settings: tuple[Setting, ...]
-    now: Callable[[State], str]
-    terraform_remark: str = ""
-    template_remark: str = ""
-
-    @property
-    def is_of_client(self) -> bool:
-        return self.place is Place.CLIENT
-
+from flows.playground.state import Place
 
 _FLOWS = Knob(
     slug="flows",
@@ -41,6 +18,9 @@ _FLOWS = Knob(
     place=Place.CLIENT,
     members=("ExplicitAuthFlows",),
     now=meanings.flows,
+    cli_remark=remarks.ROTATING,
+    template_remark=remarks.ROTATING,
+    terraform_remark=remarks.ROTATING,
     settings=(
         Setting(
             name="ExplicitAuthFlows",
@@ -55,7 +35,10 @@ _FLOWS = Knob(
                 Choice("ALLOW_ADMIN_USER_PASSWORD_AUTH", "A server with AWS credentials sends the password."),
                 Choice("ALLOW_CUSTOM_AUTH", "Lambda functions decide what is asked."),
                 Choice("ALLOW_USER_AUTH", "The person chooses a first factor of those below."),
-                Choice("ALLOW_REFRESH_TOKEN_AUTH", "A refresh token brings new tokens: people stay signed in."),
+                Choice(
+                    "ALLOW_REFRESH_TOKEN_AUTH",
+                    "REFRESH_TOKEN_AUTH renews tokens; GetTokensFromRefreshToken does without.",
+                ),
             ),
         ),
     ),
@@ -135,6 +118,9 @@ _FIRST_FACTORS = Knob(
     place=Place.POOL,
     members=("Policies",),
     now=meanings.first_factors,
+    cli_remark=remarks.SMS_COMMAND,
+    template_remark=remarks.SMS_COMMAND,
+    terraform_remark=remarks.SMS_TERRAFORM,
     settings=(
         Setting(
             name="AllowedFirstAuthFactors",
@@ -165,6 +151,9 @@ _MFA = Knob(
     place=Place.MFA,
     members=("MfaConfiguration", particulars.SMS, particulars.APP, particulars.EMAIL),
     now=meanings.second_factors,
+    cli_remark=remarks.MFA_COMMAND,
+    template_remark=remarks.MFA_TEMPLATE,
+    terraform_remark=remarks.MFA_TERRAFORM,
     settings=(
         Setting(
             name="factors",
@@ -199,7 +188,11 @@ _PASSKEYS = Knob(
     place=Place.MFA,
     members=("WebAuthnConfiguration",),
     now=meanings.passkeys,
-    terraform_remark="The provider has no attribute for FactorConfiguration yet: use the AWS CLI for it.",
+    cli_remark=remarks.RELYING_PARTY,
+    template_remark=remarks.RELYING_PARTY_TEMPLATE,
+    template_beside={"WebAuthnRelyingPartyID": "!Ref RelyingPartyId"},
+    terraform_remark=f"{remarks.RELYING_PARTY_TEMPLATE}\n{remarks.NO_FACTOR_CONFIGURATION}",
+    terraform_beside={"web_authn_configuration": {"relying_party_id": "var.relying_party_id"}},
     settings=(
         Setting(
             name="FactorConfiguration",
@@ -271,8 +264,9 @@ _TRIGGERS = Knob(
     place=Place.POOL,
     members=("LambdaConfig",),
     now=meanings.triggers,
-    template_remark="Let Cognito call them, too: a resource AWS::Lambda::Permission for each.",
-    terraform_remark="Let Cognito call them, too: a resource aws_lambda_permission for each.",
+    cli_remark=remarks.CALLED_COMMAND,
+    template_remark=remarks.CALLED_TEMPLATE,
+    terraform_remark=remarks.CALLED_TERRAFORM,
     settings=(
         Setting(
             name="LambdaConfig",

@@ -1,4 +1,4 @@
-"""The same setting in three languages: a command of the AWS CLI, YAML of a SAM template, Terraform.
+"""The same setting in three languages: commands of the AWS CLI, with jq, YAML of a SAM template, Terraform.
 
 Each writes what it is given and knows nothing of Cognito, but for which flags the CLI has.
 """
@@ -6,7 +6,8 @@ Each writes what it is given and knows nothing of Cognito, but for which flags t
 import json
 import re
 import shlex
-from collections.abc import Iterator, Mapping
+import textwrap
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from botocore import xform_name
@@ -20,6 +21,11 @@ class Variable(str):
     """A value that the reader's shell fills in: ``$PASSWORD``. Secrets are shown as one."""
 
     __slots__ = ()
+
+
+def comment(text: str) -> str:
+    """Lines that every one of the languages passes over; ends with a line end."""
+    return "".join(f"# {line}\n" for line in text.split("\n"))
 
 
 # -- AWS CLI -------------------------------------------------------------------------------------------------------
@@ -40,6 +46,26 @@ def _option(name: str, value: Any) -> str:
     return f"--{flag} {shlex.quote(str(value) if isinstance(value, str | int) else json.dumps(value))}"
 
 
+def jq(tree: Mapping[str, Any], *, without: Sequence[str] = ()) -> str:
+    """The command that deletes the dotted paths ``without`` and merges ``tree`` in, and leaves everything else alone.
+
+    A variable of the shell that is not set becomes null, which the AWS CLI refuses to send.
+    """
+    paths = textwrap.fill(", ".join(f".{path}" for path in without), 80, subsequent_indent=_INDENT)
+    source = " * ".join([*([f"del({paths})"] if paths else ["."]), *([_jq(tree)] if tree else [])])
+    return f"jq -e {shlex.quote(source)}"
+
+
+def _jq(value: Any, indent: str = "") -> str:
+    deeper = indent + _INDENT
+    if isinstance(value, Mapping) and value:
+        members = [f"{deeper}{json.dumps(name)}: {_jq(each, deeper)}" for name, each in value.items()]
+        return "\n".join(["{", ",\n".join(members), indent + "}"])
+    if isinstance(value, Variable):
+        return f"$ENV.{value.removeprefix('$')}"
+    return json.dumps(value)
+
+
 # -- YAML ----------------------------------------------------------------------------------------------------------
 def yaml(tree: Mapping[str, Any]) -> str:
     return "\n".join(_yaml(tree))
@@ -52,13 +78,16 @@ def _yaml(tree: Mapping[str, Any]) -> Iterator[str]:
             yield from (_INDENT + line for line in _yaml(value))
         elif isinstance(value, list) and value:
             yield f"{name}:"
-            yield from (f"{_INDENT}- {_yaml_scalar(each)}" for each in value)
+            for each in value:
+                first, *rest = _yaml(each) if isinstance(each, Mapping) else [_yaml_scalar(each)]
+                yield f"{_INDENT}- {first}"
+                yield from (_INDENT * 2 + line for line in rest)
         else:
             yield f"{name}: {_yaml_scalar(value)}"
 
 
 def _yaml_scalar(value: Any) -> str:
-    if isinstance(value, str) and (value.startswith("!Ref ") or _is_plain(value)):
+    if isinstance(value, str) and (value.startswith(("!Ref ", "!GetAtt ")) or _is_plain(value)):
         return value
     return json.dumps(value)  # YAML is a superset of JSON
 
@@ -75,10 +104,10 @@ def terraform(kind: str, name: str, tree: Mapping[str, Any]) -> str:
 
 
 def _hcl(tree: Mapping[str, Any]) -> Iterator[str]:
-    attributes = {name: value for name, value in tree.items() if not isinstance(value, Mapping)}
+    attributes = {name: value for name, value in tree.items() if not _blocks(value)}
     width = max(map(len, attributes), default=0)
     yield from (f"{name:{width}} = {_hcl_value(value)}" for name, value in attributes.items())
-    blocks = [(name, value) for name, value in tree.items() if isinstance(value, Mapping)]
+    blocks = [(name, block) for name, value in tree.items() for block in _blocks(value)]
     for number, (name, value) in enumerate(blocks):
         if attributes or number:
             yield ""
@@ -88,6 +117,12 @@ def _hcl(tree: Mapping[str, Any]) -> Iterator[str]:
         yield f"{name} {{"
         yield from (_INDENT + line if line else "" for line in _hcl(value))
         yield "}"
+
+
+def _blocks(value: Any) -> list[Mapping[str, Any]]:
+    """A block, several of one name, or none where it is an attribute."""
+    several = value if isinstance(value, list) else [value]
+    return [each for each in several if isinstance(each, Mapping)]
 
 
 def _hcl_value(value: Any) -> str:

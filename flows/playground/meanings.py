@@ -21,7 +21,9 @@ def flows(state: State) -> str:
     if not ways:
         begin = "Nobody can sign in by this app client."
     renewed = "ALLOW_REFRESH_TOKEN_AUTH" in allowed
-    return begin if renewed else f"{begin} No sign-in outlives its access token: nothing renews it."
+    return (
+        begin if renewed else f"{begin} REFRESH_TOKEN_AUTH is refused; GetTokensFromRefreshToken renews all the same."
+    )
 
 
 def existence(state: State) -> str:

@@ -15,7 +15,7 @@ def part(place: Place) -> Request:
 
 
 def users() -> Mapping[str, Mapping[str, Any]]:
-    """By username: ``enabled``, ``status`` and ``factors``, its second ones."""
+    """By username: ``enabled``, ``status``, ``factors``, its second ones, and whether it has an ``email`` address."""
     return cast("Mapping[str, Mapping[str, Any]]", _as_made()["users"])
 
 

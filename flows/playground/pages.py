@@ -13,8 +13,9 @@ from flows import htmx
 from flows.addresses import reverse_if_there
 from flows.cognito import connection as connections
 from flows.cognito.errors import NO_POOL, CognitoError
-from flows.playground import snippets, state, users
-from flows.playground.knobs import KNOBS, Knob
+from flows.playground import commands, snippets, state, users
+from flows.playground.knob import Knob
+from flows.playground.knobs import KNOBS
 from flows.playground.particulars import UNITS
 from flows.playground.refusals import Refusal, refusal
 from flows.playground.settings import Choice, Setting, Values
@@ -123,7 +124,7 @@ def show(request: HttpRequest, news: News = NONE) -> HttpResponse:
         "said": news.told if news.of == PAGE else (),
         "refusal": news.refusal if news.of == PAGE else None,
         "connection": now.connection,
-        "environment": snippets.of_connection(now.connection),
+        "environment": commands.environment(now.connection),
         "gallery_url": reverse_if_there("gallery"),
         "sign_in_url": f"{reverse('sign-in')}?new=1",
         "signed_in_as": next((each.username for each in people if each.user and is_self(request, each.user)), ""),

@@ -23,10 +23,16 @@ class Choice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Where:
-    """Where a setting lies in a request, and what it is in a template."""
+    """Where a setting lies in a request, and what it is in each language.
+
+    ``command`` is the part of a request that says it and nothing else; ``optional`` are the dotted paths there that
+    stand for something by being absent.
+    """
 
     read: Callable[[State], Values]
     write: Callable[[State, Values], State]
+    command: Callable[[Values], Tree]
+    optional: tuple[str, ...] = ()
     cloudformation: Callable[[Values], Tree]
     terraform: Callable[[Values], Tree]
 
@@ -115,7 +121,13 @@ def member(
     def tree(at: str) -> Callable[[Values], Tree]:
         return lambda values: {} if at == "-" else put({}, at or path, plain(values))
 
-    return Where(read=read, write=write, cloudformation=tree(cloudformation), terraform=tree(terraform))
+    return Where(
+        read=read,
+        write=write,
+        command=tree(path),
+        cloudformation=tree(cloudformation),
+        terraform=tree(terraform),
+    )
 
 
 def put(request: Mapping[str, Any], path: str, value: Any) -> Request:
@@ -126,3 +138,19 @@ def put(request: Mapping[str, Any], path: str, value: Any) -> Request:
 
 def without(request: Mapping[str, Any], *names: str) -> Request:
     return {name: value for name, value in request.items() if name not in names}
+
+
+def has(tree: Tree, path: str) -> bool:
+    """Is there anything at the dotted ``path``?"""
+    name, _, rest = path.partition(".")
+    return name in tree and (not rest or has(tree[name], rest))
+
+
+def merged(*trees: Tree) -> dict[str, Any]:
+    """Blocks of the same name are one block; what comes later counts."""
+    whole: dict[str, Any] = {}
+    for tree in trees:
+        for name, value in tree.items():
+            both = isinstance(value, Mapping) and isinstance(whole.get(name), Mapping)
+            whole[name] = merged(whole[name], value) if both else value
+    return whole

@@ -42,6 +42,7 @@ class User:
     status: str
     factors: tuple[str, ...]
     preferred: str
+    email: str
 
     @property
     def summary(self) -> str:
@@ -67,6 +68,7 @@ def read(username: str, *, connection: Connection) -> User | None:
         status=found["UserStatus"],
         factors=tuple(found.get("UserMFASettingList", ())),
         preferred=found.get("PreferredMfaSetting", ""),
+        email=attributes.get("email", ""),
     )
 
 
@@ -102,6 +104,15 @@ def _settings(name: str, factors: tuple[str, ...], preferred: str) -> dict[str, 
     return {"Enabled": name in factors, "PreferredMfa": name == preferred}
 
 
+def without_app(username: str, *, pool_id: str) -> Call:
+    """Forget the authenticator app: turned off, it would still be there to be asked where MFA is required."""
+    return Call("AdminDeleteSoftwareToken", _of(username, pool_id))
+
+
+def without_email(username: str, *, pool_id: str) -> Call:
+    return Call("AdminDeleteUserAttributes", {**_of(username, pool_id), "UserAttributeNames": ["email"]})
+
+
 def make(call: Call, *, connection: Connection) -> None:
     """Send it in turn. Raises ``CognitoError``."""
     with turn():
@@ -110,9 +121,10 @@ def make(call: Call, *, connection: Connection) -> None:
 
 def calls(user: User, *, pool_id: str) -> list[Call]:
     """The requests that make a user what this one is now, with no password in them."""
+    status = standing(user.username, status=user.status, password=PASSWORD, pool_id=pool_id)
     return [
         enabling(user.username, enabled=user.enabled, pool_id=pool_id),
-        standing(user.username, status=user.status, password=PASSWORD, pool_id=pool_id),
+        *([] if user.status == UserStatus.UNCONFIRMED else [status]),  # only who signs up is that
         second_factors(user.username, factors=user.factors, preferred=user.preferred, pool_id=pool_id),
     ]
 

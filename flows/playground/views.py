@@ -136,8 +136,9 @@ _ASKED: dict[str, Ask] = {"enabled": _enabled, "status": _status, "factors": _fa
 _ENDING = {"AdminDisableUser", "AdminResetUserPassword"}
 _OWN_SESSION = "You were signed in by that name: your session has ended."
 _MEANINGS = {
-    "AdminEnableUser": "{} can sign in. Tokens from before stay dead.",
-    "AdminDisableUser": "{} cannot sign in, and every token of that user is dead.",
+    "AdminEnableUser": "{} can sign in. Tokens from before stay revoked.",
+    "AdminDisableUser": "{} cannot sign in, and refresh tokens are refused. Access tokens that are out count until "
+    "they expire, unless whoever accepts them asks the pool.",
     "AdminResetUserPassword": "{} must choose another password; the code is in the outbox.",
     "AdminSetUserMFAPreference": "The second factors of {} are as you set them.",
 }

@@ -67,6 +67,15 @@ def run_name_refused(page: Page, site: Site) -> None:
     expect(page.locator("[aria-invalid=true]")).to_be_visible()
 
 
+def run_code(page: Page, site: Site) -> None:
+    """The last call in other stacks, on a page of its own: with blanks."""
+    run(page, site)
+    address = page.locator(".code-part").last.get_attribute("hx-get")
+    page.goto(f"{site.url}{address}")
+    page.get_by_role("tab", name="boto3").click()
+    expect(page.locator(".hl-blank").filter(visible=True).first).to_be_visible()
+
+
 def run_slide(page: Page, site: Site) -> None:
     run(page, site)
     page.get_by_role("link", name="Play", exact=True).click()
@@ -99,6 +108,7 @@ SCENES = (
     run,
     run_with_functions,
     run_name_refused,
+    run_code,
     run_slide,
     runs_compared,
     runs_not_compared,

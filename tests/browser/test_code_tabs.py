@@ -87,14 +87,16 @@ def test_words_and_blanks_of_the_code_are_told_apart(page: Page, site: Site, use
     """By the sheet that the page has had since it is inspected: the code came later."""
     begin(page, site, user)
     stories.choose(page, "EMAIL_OTP")
+    expect(page.locator("#inspector-entries > .entry")).to_have_count(2)
     open_code(page)
+    newest = page.locator("#inspector-entries > .entry").last
     for label, kind in [("Amplify JS", "keyword"), ("boto3", "keyword"), ("AWS CLI", "name"), ("This site", "comment")]:
-        page.get_by_role("tab", name=label).click()
-        shown = page.get_by_role("tabpanel").locator("code")
+        newest.get_by_role("tab", name=label).click()
+        shown = newest.get_by_role("tabpanel").locator("code")
         word = shown.locator(f".hl-{kind}").first
         assert colour(word) != colour(shown), label
-    page.get_by_role("tab", name="boto3").click()
-    blank = page.get_by_role("tabpanel").locator(".hl-blank")
+    newest.get_by_role("tab", name="boto3").click()
+    blank = newest.get_by_role("tabpanel").locator(".hl-blank")
     expect(blank).to_have_text(re.compile(r"<Session [0-9a-f]+>"))
     expect(blank).to_have_css("text-decoration-line", "underline")
 

@@ -3,13 +3,15 @@
 import os
 import subprocess
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 import requests
 
 from flows.playground.knobs import KNOBS
-from tests import boto
+from flows.playground.settings import merged
+from tests import boto, machine
 from tests.clients.operations import AWS
 from tests.live import Live
 from tests.playground.browser import URL, Form, read
@@ -40,6 +42,13 @@ class Page:
         text = "".join(read(self.html).texts[f"cli-{name}"])
         return text[text.index("AWS CLI for") :].partition("\n")[2]
 
+    @property
+    def environment(self) -> str:
+        """What makes the commands those of this demo, with the keys of config.json."""
+        text = "".join(read(self.html).texts["environment"])
+        keys = (self.live.config["accessKeyId"], self.live.config["secretAccessKey"])
+        return text.replace("…", "{}").format(*keys)
+
     def send(self, path: str, **values: list[str]) -> None:
         form: Form = read(self.html).forms[URL + path]
         answer = self.session.post(f"{self.live.url}{form.action}", {**form.data, **values}, timeout=20)
@@ -47,17 +56,33 @@ class Page:
         self.html = answer.text
 
 
-def settings(live: Live) -> list[Any]:
-    """All that Describe and Get operations say of pool and client, without when they were changed."""
-    cognito, pool_id = boto.over_http(live.config), live.config["userPoolId"]
-    client_id = live.client("every-flow")["clientId"]
-    parts: list[Any] = [
-        cognito.describe_user_pool(UserPoolId=pool_id)["UserPool"],
-        cognito.describe_user_pool_client(UserPoolId=pool_id, ClientId=client_id)["UserPoolClient"],
-        cognito.get_user_pool_mfa_config(UserPoolId=pool_id),
-    ]
-    ignored = ("LastModifiedDate", "ResponseMetadata")
-    return [{name: value for name, value in part.items() if name not in ignored} for part in parts]
+# What Cognito takes for granted where nothing is said; a command says it.
+BY_DEFAULT: dict[str, dict[str, Any]] = {
+    "client": {
+        "AccessTokenValidity": 1,
+        "IdTokenValidity": 1,
+        "TokenValidityUnits": {"AccessToken": "hours", "IdToken": "hours", "RefreshToken": "days"},
+    },
+    "mfa": {"WebAuthnConfiguration": {"FactorConfiguration": "SINGLE_FACTOR"}},
+}
+
+
+def settings(live: Live) -> dict[str, Any]:
+    """All that the demo's pool and the portal's client are like."""
+    ids = live.config["userPoolId"], live.client("every-flow")["clientId"]
+    whole = described(boto.over_http(live.config), *ids)
+    return {part: merged(BY_DEFAULT.get(part, {}), told) for part, told in whole.items()}
+
+
+def described(cognito: Any, pool_id: str, client_id: str) -> dict[str, Any]:
+    """Everything that Describe and Get operations say of a pool and a client, without when they were changed."""
+    whole = {
+        "pool": cognito.describe_user_pool(UserPoolId=pool_id)["UserPool"],
+        "client": cognito.describe_user_pool_client(UserPoolId=pool_id, ClientId=client_id)["UserPoolClient"],
+        "mfa": cognito.get_user_pool_mfa_config(UserPoolId=pool_id),
+    }
+    ignored = {"LastModifiedDate", "ResponseMetadata"}
+    return {part: {name: told[name] for name in told.keys() - ignored} for part, told in whole.items()}
 
 
 def state(live: Live, name: str) -> list[Any]:
@@ -65,25 +90,66 @@ def state(live: Live, name: str) -> list[Any]:
     return [user.get(key) for key in STATE]
 
 
-def run(live: Live, command: str, **variables: str) -> None:
-    """In a shell, with what the page says about where the demo is."""
+def execute(command: str, cwd: Path, **variables: str) -> subprocess.CompletedProcess[str]:
+    """In a shell that has no variables but these."""
     environment = {
         "PATH": f"{AWS.parent}{os.pathsep}{os.environ['PATH']}",
-        "AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER": live.config["endpoint"],
-        "AWS_DEFAULT_REGION": live.config["region"],
-        "AWS_ACCESS_KEY_ID": live.config["accessKeyId"],
-        "AWS_SECRET_ACCESS_KEY": live.config["secretAccessKey"],
         "AWS_CONFIG_FILE": os.devnull,
         "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
         "AWS_PAGER": "",
         "LC_ALL": "C.UTF-8",
     }
-    done = subprocess.run(
-        ["/bin/sh", "-ec", command], env=environment | variables, capture_output=True, text=True, check=False
+    return subprocess.run(
+        ["/bin/sh", "-ec", command], cwd=cwd, env=environment | variables, capture_output=True, text=True, check=False
     )
+
+
+def run(page: Page, command: str, cwd: Path, **variables: str) -> None:
+    """After the lines of the page that make it the demo's."""
+    done = execute(f"{page.environment}\n{command}", cwd, **variables)
     assert done.returncode == 0, done.stderr
 
 
+# As unlike the demo as can be.
+OWN_POOL: dict[str, Any] = {
+    "Policies": {
+        "PasswordPolicy": {"MinimumLength": 12, "RequireSymbols": False, "TemporaryPasswordValidityDays": 2},
+        "SignInPolicy": {"AllowedFirstAuthFactors": ["PASSWORD"]},
+    },
+    "AutoVerifiedAttributes": ["email"],
+    "EmailConfiguration": {
+        "EmailSendingAccount": "DEVELOPER",
+        "SourceArn": "arn:aws:ses:eu-west-1:210987654321:identity/own.example",
+    },
+    "SmsConfiguration": {"SnsCallerArn": "arn:aws:iam::210987654321:role/own", "ExternalId": "own"},
+    "AccountRecoverySetting": {
+        "RecoveryMechanisms": [
+            {"Name": "verified_phone_number", "Priority": 1},
+            {"Name": "verified_email", "Priority": 2},
+        ]
+    },
+    "LambdaConfig": {"PreSignUp": "arn:aws:lambda:eu-west-1:210987654321:function:own"},
+    "UserPoolTags": {"owner": "me"},
+    "DeletionProtection": "ACTIVE",
+    "AdminCreateUserConfig": {"AllowAdminCreateUserOnly": True},
+}
+OWN_MFA: dict[str, Any] = {
+    "MfaConfiguration": "OPTIONAL",
+    "SoftwareTokenMfaConfiguration": {"Enabled": True},
+    "WebAuthnConfiguration": {"RelyingPartyId": "own.example", "UserVerification": "required"},
+}
+OWN_CLIENT: dict[str, Any] = {
+    "ClientName": "own",
+    "GenerateSecret": True,
+    "ExplicitAuthFlows": ["ALLOW_USER_SRP_AUTH"],
+    "CallbackURLs": ["https://own.example/back"],
+    "AllowedOAuthFlows": ["code"],
+    "AllowedOAuthScopes": ["openid"],
+    "AllowedOAuthFlowsUserPoolClient": True,
+    "SupportedIdentityProviders": ["COGNITO"],
+    "ReadAttributes": ["email"],
+    "AuthSessionValidity": 7,
+}
 OTHERWISE = {
     "flows": {"ExplicitAuthFlows": ["ALLOW_USER_AUTH"]},
     "existence": {"PreventUserExistenceErrors": ["LEGACY"]},
@@ -97,35 +163,84 @@ OTHERWISE = {
 }
 
 
+@pytest.fixture(scope="module", autouse=True)
+def jq() -> str:
+    return machine.jq()
+
+
 @pytest.mark.parametrize("slug", [knob.slug for knob in KNOBS])
-def test_a_shown_command_brings_about_what_it_was_shown_of(live: Live, slug: str) -> None:
+def test_a_shown_command_brings_about_what_it_was_shown_of(live: Live, tmp_path: Path, slug: str) -> None:
     page = Page(live)
     before, command = settings(live), page.command(slug)
     page.send(f"settings/{slug}/", **OTHERWISE[slug])
     after, other_command = settings(live), page.command(slug)
     assert after != before
 
-    run(live, command)
+    run(page, command, tmp_path)
     assert settings(live) == before
-    run(live, other_command)
+    run(page, other_command, tmp_path)
     assert settings(live) == after
-    run(live, command)
+    page.open()
+    page.send("back/")
 
 
-def test_commands_keep_text_messages_off(live: Live) -> None:
+def own_pool(live: Live) -> tuple[dict[str, str], dict[str, Any]]:
+    """A pool that is like the demo's in nothing, with a client: the variables that name them, and what they are."""
+    cognito = boto.over_http(live.config)
+    pool_id = cognito.create_user_pool(PoolName="Own", **OWN_POOL)["UserPool"]["Id"]
+    cognito.set_user_pool_mfa_config(UserPoolId=pool_id, **OWN_MFA)
+    client_id = cognito.create_user_pool_client(UserPoolId=pool_id, **OWN_CLIENT)["UserPoolClient"]["ClientId"]
+    return {"POOL_ID": pool_id, "CLIENT_ID": client_id}, described(cognito, pool_id, client_id)
+
+
+@pytest.mark.parametrize("slug", [knob.slug for knob in KNOBS])
+def test_a_pool_of_ones_own_keeps_all_that_a_command_is_not_about(live: Live, tmp_path: Path, slug: str) -> None:
+    """Its sender, functions, password policy, messages, tags, callback URLs: whatever an update forgets by itself."""
+    page, (ids, before) = Page(live), own_pool(live)
+    names = "\n".join(f"export {name}={value}" for name, value in ids.items())
+    run(page, f"{names}\n{page.command(slug)}", tmp_path)
+    after = described(boto.over_http(live.config), ids["POOL_ID"], ids["CLIENT_ID"])
+
+    changed = {name for part in before for name in {**before[part], **after[part]} if differ(before, after, part, name)}
+    knob = next(knob for knob in KNOBS if knob.slug == slug)
+    assert changed <= {*knob.members, "MfaConfiguration", "SmsConfiguration"}
+    assert after["pool"]["Policies"]["PasswordPolicy"] == before["pool"]["Policies"]["PasswordPolicy"]
+    assert after["pool"]["LambdaConfig"]["PreSignUp"] == before["pool"]["LambdaConfig"]["PreSignUp"]
+    assert after["mfa"]["WebAuthnConfiguration"]["RelyingPartyId"] == "own.example"
+    assert slug == "mfa" or after["mfa"].keys() == before["mfa"].keys()
+
+
+def differ(before: dict[str, Any], after: dict[str, Any], part: str, name: str) -> bool:
+    return bool(before[part].get(name) != after[part].get(name))
+
+
+@pytest.mark.parametrize(
+    ("slug", "unset"),
+    [("flows", "POOL_ID"), ("triggers", "VERIFY_ARN"), ("mfa", "SNS_ROLE_ARN"), ("mfa", "EXTERNAL_ID")],
+)
+def test_a_command_without_one_of_its_variables_changes_nothing(
+    live: Live, tmp_path: Path, slug: str, unset: str
+) -> None:
+    page, before = Page(live), settings(live)
+    done = execute(f"{page.environment}\nunset {unset}\n{page.command(slug)}", tmp_path)
+    assert "Invalid" in done.stderr
+    assert done.returncode != 0
+    assert settings(live) == before
+
+
+def test_commands_keep_text_messages_off(live: Live, tmp_path: Path) -> None:
     page = Page(live)
     page.send("settings/mfa/", factors=["SoftwareTokenMfaConfiguration"])
     before, command = settings(live), page.command("first-factors")
-    assert "set-user-pool-mfa-config" in command
     page.send("settings/first-factors/", AllowedFirstAuthFactors=["PASSWORD"])
-    run(live, command)
+    run(page, command, tmp_path)
     assert settings(live) == before
     page.open()
     page.send("back/")
 
 
 @pytest.mark.parametrize("username", USERS)
-def test_the_commands_of_a_user(live: Live, username: str) -> None:
+def test_the_commands_of_a_user(live: Live, tmp_path: Path, username: str) -> None:
     """Except that a password which is to be reset is first another one: then the code would be refused."""
     page = Page(live)
     before, command = state(live, username), page.command(username)
@@ -135,5 +250,5 @@ def test_the_commands_of_a_user(live: Live, username: str) -> None:
     assert state(live, username) == [True, "CONFIRMED", ["EMAIL_OTP"], "EMAIL_OTP"]
 
     password = next(user["password"] for user in live.config["users"] if user["username"] == username)
-    run(live, command, PASSWORD=password)
+    run(page, command, tmp_path, NAME=username, PASSWORD=password)
     assert state(live, username) == before

@@ -38,6 +38,7 @@ class Visitor(Person):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Demo:
     pool_id: str
+    client_id: str
     users: dict[str, dict[str, Any]]
 
     def password_of(self, username: str) -> str:
@@ -60,7 +61,10 @@ def demo(installed: str, db: None, settings: Settings) -> Demo:
     settings.COGNITO_TRANSPORT, settings.LAMBDA_HANDLERS = overheard.TRANSPORT, {}
     settings.LAMBDA_ENDPOINT_URL, settings.INSPECTOR_SWITCH = "http://127.0.0.1:9", ""
     overheard.begin()
-    return Demo(pool_id=installed, users={user["username"]: user for user in seed.config()["users"]})
+    client_id = seed.get().main_client_id
+    return Demo(
+        pool_id=installed, client_id=client_id, users={user["username"]: user for user in seed.config()["users"]}
+    )
 
 
 @pytest.fixture(scope="module")
@@ -105,6 +109,11 @@ def press_try_it(visitor: Visitor, card: Card) -> Visitor:
     overheard.begin()
     visitor.posted.clear()
     return visitor
+
+
+def by_proof(visitor: Visitor, password: str) -> None:
+    """The password, as the filled-in form of USER_SRP_AUTH takes it."""
+    visitor.type_srp(visitor.form(**{"data-srp": "start"}), password)
 
 
 def session_of(visitor: Visitor) -> SessionStore:

@@ -11,12 +11,17 @@ from botocore.model import ServiceModel
 
 from flows.gallery.cards import COLUMNS, Card
 from flows.gallery.catalog import CARDS, COMPARED, GROUPS
+from flows.gallery.what_follows import WHAT_FOLLOWS
 from flows.pool.demo import cast
 from flows.signin.entries import ENTRIES
-from flows.terms import AuthFlow, ChallengeName, FirstFactor
+from flows.steps.table import STEPS
+from flows.terms import AuthFlow, ChallengeName, FirstFactor, SignInStep
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
-SERVICE = ServiceModel(Loader().load_service_model("cognito-idp", "service-2"), "cognito-idp")
+SERVICES = {
+    name: ServiceModel(Loader().load_service_model(name, "service-2"), name) for name in ("cognito-idp", "lambda")
+}
+SERVICE = SERVICES["cognito-idp"]
 every_card = pytest.mark.parametrize("card", CARDS.values(), ids=list(CARDS))
 
 
@@ -32,6 +37,42 @@ def test_everything_that_can_begin_a_sign_in_has_a_card() -> None:
 def test_every_first_factor_has_a_card() -> None:
     preferred = [card.trying.preferred for card in COMPARED if card.flow == AuthFlow.USER_AUTH]
     assert sorted(preferred) == sorted([*FirstFactor, ChallengeName.SELECT_CHALLENGE])
+
+
+def test_every_question_to_a_person_has_a_card() -> None:
+    asked = {step.challenge for step in STEPS if step.automatic is None}
+    assert asked <= {card.challenge or card.trying.preferred for card in CARDS.values()}
+
+
+def test_every_second_factor_has_a_card_and_so_has_every_way_to_get_one_while_signing_in() -> None:
+    after = [(card.challenge, *card.names) for card in WHAT_FOLLOWS]
+    second = {ChallengeName.SMS_MFA, ChallengeName.SOFTWARE_TOKEN_MFA, ChallengeName.EMAIL_OTP}
+    assert second <= {challenge for challenge, *_ in after}
+    assert [names for challenge, *names in after if challenge == ChallengeName.MFA_SETUP] == [
+        ["MFA_SETUP"],
+        ["MFA_SETUP", "EMAIL_OTP"],
+    ]
+
+
+def test_what_amplify_takes_for_a_step_though_it_is_a_refusal_has_a_card() -> None:
+    asked = {step.sign_in_step for step in STEPS}
+    assert set(SignInStep) - asked - {SignInStep.DONE} <= {name for card in WHAT_FOLLOWS for name in card.names}
+
+
+def test_whoever_sets_a_function_also_lets_cognito_call_it() -> None:
+    for card in CARDS.values():
+        lines = "\n".join(card.commands)
+        functions = {arn for arn in re.findall(r"\$\w+_ARN", lines) if arn not in ("$SES_ARN", "$POOL_ARN")}
+        assert functions == set(re.findall(r"lambda add-permission --function-name (\$\w+)", lines))
+        assert bool(functions) == ("--lambda-config" in lines)
+
+
+def test_the_command_of_the_remembered_device_wants_the_call_that_is_shown() -> None:
+    """rememberDevice() is what answers DeviceOnlyRememberedOnUserPrompt, and "User opt-in" is what the console calls
+    that."""
+    card = CARDS["remembered-device"]
+    assert ("DeviceOnlyRememberedOnUserPrompt=true" in card.commands[0]) == ("rememberDevice()" in card.amplify)
+    assert card.trying.first[0].settings["remembered"] == ("User opt-in",)
 
 
 def test_every_card_is_on_the_page_and_has_an_address_of_its_own() -> None:
@@ -58,8 +99,8 @@ def test_its_facts_fill_every_column(card: Card) -> None:
 
 @every_card
 def test_its_names_are_words_of_the_trade(card: Card) -> None:
-    """Values of the service model, operations, exceptions, triggers; or what Amplify calls its authFlowType."""
-    amplify = {"CUSTOM_WITH_SRP", "CUSTOM_WITHOUT_SRP", "RESET_PASSWORD"}
+    """Values of the service model, operations, exceptions, triggers; or what Amplify calls its authFlowType or step."""
+    amplify = {"CUSTOM_WITH_SRP", "CUSTOM_WITHOUT_SRP", SignInStep.RESET_PASSWORD, SignInStep.CONFIRM_SIGN_UP}
     model = {value for name in SERVICE.shape_names for value in getattr(SERVICE.shape_for(name), "enum", ())}
     triggers = set(SERVICE.shape_for("LambdaConfigType").members)
     assert set(card.names) <= amplify | model | triggers | set(SERVICE.operation_names) | set(SERVICE.shape_names)
@@ -76,9 +117,10 @@ def test_its_commands_are_commands(card: Card) -> None:
     assert card.commands
     for command in card.commands:
         program, service, name, *words = shlex.split(command)
-        operation = SERVICE.operation_model(str(cased(pascal(name), SERVICE.operation_names)))
+        model = SERVICES[service]
+        operation = model.operation_model(str(cased(pascal(name), model.operation_names)))
         options = [pascal(word.removeprefix("--").removeprefix("no-")) for word in words if word.startswith("--")]
-        assert (program, service) == ("aws", "cognito-idp")
+        assert program == "aws"
         assert set(operation.input_shape.required_members) <= set(options)
         assert [option for option in options if cased(option, operation.input_shape.members) is None] == []
         for inner in re.findall(r"([A-Z]\w+)=", command):

@@ -11,7 +11,7 @@ from flows.gallery.catalog import CARDS, COMPARED
 from tests.gallery.conftest import Demo, Visitor
 
 pytestmark = pytest.mark.django_db
-CHANGED_FIRST = [card for card in CARDS.values() if card.trying.playground]
+CHANGED_FIRST = [(card, change) for card in CARDS.values() for change in card.trying.first]
 every_card = pytest.mark.parametrize("card", CARDS.values(), ids=list(CARDS))
 
 
@@ -65,10 +65,14 @@ def test_what_lies_elsewhere_is_linked(demo: Demo, visitor: Visitor) -> None:
 
 
 def test_what_is_to_be_changed_first_is_on_the_playground(demo: Demo, visitor: Visitor) -> None:
-    knobs = {visitor.open(f"/flows/{card.slug}/").link(card.trying.playground) for card in CHANGED_FIRST}
-    assert knobs == {f"/flows/playground/#{card.trying.knob}" for card in CHANGED_FIRST}
+    for card, change in CHANGED_FIRST:
+        assert visitor.open(f"/flows/{card.slug}/").link(change.text) == f"/flows/playground/#{change.knob}"
     visitor.open("/flows/playground/")
-    assert all(f'id="{card.trying.knob}"' in visitor.html for card in CHANGED_FIRST)
+    for _, change in CHANGED_FIRST:
+        form = visitor.form(action=f"/flows/playground/settings/{change.knob}/")
+        assert f'id="{change.knob}"' in visitor.html
+        assert set(change.settings) <= set(form.values), "a name that the playground knows"
+        assert all(f'value="{value}"' in visitor.html for values in change.settings.values() for value in values)
 
 
 def test_the_navigation_says_where_one_is(demo: Demo, visitor: Visitor) -> None:

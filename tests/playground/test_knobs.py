@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from flows.playground.knobs import KNOBS
+from tests import boto
 from tests.playground.browser import Browser
 from tests.playground.conftest import Demo
 
@@ -153,6 +154,22 @@ def test_one_knob_tells_what_another_makes_of_it(browser: Browser, demo: Demo) -
     assert "does not allow CUSTOM_AUTH" in browser.part("now-triggers")
 
 
+def test_without_leave_for_it_only_refresh_token_auth_is_refused(browser: Browser, demo: Demo) -> None:
+    browser.send("settings/flows/", ExplicitAuthFlows=["ALLOW_USER_PASSWORD_AUTH"])
+    assert "REFRESH_TOKEN_AUTH is refused; GetTokensFromRefreshToken renews" in browser.part("now-flows")
+
+    unsigned = boto.in_process(signed=False)
+    proof = {"USERNAME": "alice", "PASSWORD": demo.password("alice")}
+    signed_in = unsigned.initiate_auth(ClientId=demo.client_id, AuthFlow="USER_PASSWORD_AUTH", AuthParameters=proof)
+    token = signed_in["AuthenticationResult"]["RefreshToken"]
+    with pytest.raises(unsigned.exceptions.InvalidParameterException):
+        unsigned.initiate_auth(
+            ClientId=demo.client_id, AuthFlow="REFRESH_TOKEN_AUTH", AuthParameters={"REFRESH_TOKEN": token}
+        )
+    renewed = unsigned.get_tokens_from_refresh_token(ClientId=demo.client_id, RefreshToken=token)
+    assert renewed["AuthenticationResult"]["AccessToken"]
+
+
 def test_functions_that_are_none_of_the_demo_stay(browser: Browser, demo: Demo) -> None:
     own = "arn:aws:lambda:us-east-1:123456789012:function:own"
     config = {**demo.pool["LambdaConfig"], "PreSignUp": own, "DefineAuthChallenge": own}
@@ -173,7 +190,6 @@ def test_text_messages_stay_off_when_the_pool_is_changed(browser: Browser, demo:
     browser.open().send("settings/first-factors/", AllowedFirstAuthFactors=["PASSWORD"])
     assert demo.pool["Policies"]["SignInPolicy"][FIRST] == ["PASSWORD"]
     assert SMS not in demo.mfa
-    assert "set-user-pool-mfa-config" in browser.part("cli-first-factors")
 
     browser.open().send("settings/mfa/", factors=[APP, SMS])
     assert demo.mfa[SMS]["SmsConfiguration"]["ExternalId"] == "demo"

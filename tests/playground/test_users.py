@@ -24,7 +24,8 @@ def sign_in(demo: Demo, name: str) -> str:
 
 def test_disable_and_enable(browser: Browser, demo: Demo) -> None:
     browser.send("users/alice/enabled/")
-    assert "alice cannot sign in" in browser.part("user-alice" if not browser.htmx else "states-alice")
+    said = browser.part("user-alice" if not browser.htmx else "states-alice")
+    assert "alice cannot sign in, and refresh tokens are refused. Access tokens that are out count until they" in said
     assert "disabled" in browser.part("line-alice")
     assert sign_in(demo, "alice") == "NotAuthorizedException"
 

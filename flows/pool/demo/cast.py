@@ -19,6 +19,7 @@ class Role:
     status: UserStatus = UserStatus.CONFIRMED
     enabled: bool = True
     groups: tuple[str, ...] = ()
+    email: bool = True  # has an address, username@example.com
     phone_number: str = ""
     mfa: tuple[ChallengeName, ...] = ()
 
@@ -72,6 +73,24 @@ ROLES = (
         name="Judy Jansen",
         about="has a telephone and no second factor: a code by SMS or e-mail can stand in for the password",
         phone_number="+15555550110",
+    ),
+    Role(
+        username="kim",
+        name="Kim Kessler",
+        about="gives a code from an e-mail as a second factor; the outbox has it",
+        mfa=(ChallengeName.EMAIL_OTP,),
+    ),
+    Role(
+        username="leo",
+        name="Leo Lang",
+        about="has signed up, has not confirmed it and is turned away",
+        status=UserStatus.UNCONFIRMED,
+    ),
+    Role(
+        username="mona",
+        name="Mona Moser",
+        about="has no e-mail address and no telephone, so there is nowhere to send a code yet",
+        email=False,
     ),
 )
 

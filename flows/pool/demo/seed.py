@@ -73,14 +73,14 @@ def reset() -> Demo:
 
 def as_made() -> dict[str, Any]:
     """What the demo was made like, by the operation that would make it so again, but for the ids; and its ``users``, by
-    name: ``enabled``, ``status`` and ``factors``, their second ones."""
+    name: ``enabled``, ``status``, ``factors``, their second ones, and whether they have an ``email`` address."""
     for_life = ("PoolName", "AliasAttributes", "UsernameConfiguration")
     return {
         "UpdateUserPool": {name: value for name, value in _pool().items() if name not in for_life},
         "SetUserPoolMfaConfig": _mfa(),
         "UpdateUserPoolClient": {"ClientName": cast.APPS[0].name, **_APP, **cast.APPS[0].settings},
         "users": {
-            role.username: {"enabled": role.enabled, "status": role.status, "factors": role.mfa}
+            role.username: {"enabled": role.enabled, "status": role.status, "factors": role.mfa, "email": role.email}
             for role in (*cast.ROLES, cast.LEGACY)
         },
     }
@@ -183,7 +183,10 @@ def _make() -> Demo:
 
 def _enter(pool: UserPool, role: cast.Role, tools: Tools) -> dict[str, str]:
     password = cast.make_password(secrets.randbelow)
-    attributes = {"email": f"{role.username}@example.com", "email_verified": "true", "name": role.name}
+    attributes = {"name": role.name}
+    if role.email:
+        proved = role.status != UserStatus.UNCONFIRMED  # the code that confirms proves the address, too
+        attributes |= {"email": f"{role.username}@example.com", "email_verified": "true" if proved else "false"}
     if role.phone_number:
         attributes |= {"phone_number": role.phone_number, "phone_number_verified": "true"}
     user = users.add(

@@ -1,0 +1,43 @@
+"""What stands above the shown lines: why AWS would refuse them, and what else they need. With where it was found."""
+
+# UpdateUserPoolClient, API reference: rotation and REFRESH_TOKEN_AUTH exclude each other.
+ROTATING = "ALLOW_REFRESH_TOKEN_AUTH is refused where refresh tokens rotate."
+
+SMS_COMMAND = "SMS_OTP needs the pool's SmsConfiguration, too."
+SMS_TERRAFORM = "SMS_OTP needs the pool's sms_configuration, too."
+
+_RECOVERY = (
+    "Where MfaConfiguration is ON and text messages are a factor, Cognito may refuse verified_phone_number\n"
+    "(aws-cdk 11478): then say admin_only alone."
+)
+MFA_COMMAND = (
+    "EmailMfaConfiguration is refused unless the pool's EmailConfiguration says EmailSendingAccount\n"
+    "DEVELOPER and its AccountRecoverySetting knows another way than verified_email."
+)
+MFA_TEMPLATE = "EMAIL_OTP alone is refused (cloudformation-coverage-roadmap 2221): set it by the AWS CLI.\n" + _RECOVERY
+MFA_TERRAFORM = (
+    "In a pool that exists, email_configuration and account_recovery_setting come first: apply once\n"
+    "without email_mfa_configuration (terraform-provider-aws 41049).\n" + _RECOVERY
+)
+
+RELYING_PARTY = "Your RelyingPartyId stays. Another one would orphan every passkey that is registered."
+RELYING_PARTY_TEMPLATE = (
+    "Keep the RelyingPartyId that you have: another one would orphan every passkey that is registered."
+)
+NO_FACTOR_CONFIGURATION = "The provider has no attribute for FactorConfiguration yet: use the AWS CLI for it."
+
+# Lambda's developer guide: a function's own policy says who may call it.
+CALLED_COMMAND = (
+    "Let Cognito call them, too, once for each (POOL_ARN is UserPool.Arn of describe-user-pool):\n"
+    'aws lambda add-permission --function-name "$DEFINE_ARN" --statement-id cognito \\\n'
+    "  --action lambda:InvokeFunction --principal cognito-idp.amazonaws.com \\\n"
+    '  --source-arn "$POOL_ARN"'
+)
+CALLED_TEMPLATE = (
+    "Let Cognito call them, too: for each an AWS::Lambda::Permission, with Action lambda:InvokeFunction,\n"
+    "Principal cognito-idp.amazonaws.com and SourceArn !GetAtt UserPool.Arn."
+)
+CALLED_TERRAFORM = (
+    'Let Cognito call them, too: for each an aws_lambda_permission, with action "lambda:InvokeFunction",\n'
+    'principal "cognito-idp.amazonaws.com" and source_arn aws_cognito_user_pool.pool.arn.'
+)
