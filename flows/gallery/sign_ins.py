@@ -199,7 +199,7 @@ REFRESH = Card(
     also=(AuthFlow.REFRESH_TOKEN,),
     factors="The refresh token of an earlier sign-in",
     needs="ALLOW_REFRESH_TOKEN_AUTH",
-    use="Keeps people signed in when their tokens run out, without asking them anything. Every flow above leads here.",
+    use="Keeps people signed in when their tokens run out, without asking them anything. Every flow leads here.",
     trade_offs="Whoever copies a refresh token is signed in, so it belongs where no script reads it. With rotation "
     "every use brings a new one and a copy is noticed. GetTokensFromRefreshToken works with rotation and without, and "
     "needs no ALLOW_ value; REFRESH_TOKEN_AUTH is the older way, and refused where tokens rotate.",
@@ -211,7 +211,7 @@ REFRESH = Card(
     docs="flows/refresh-token-auth",
     trying=Trying(
         entry="USER_SRP_AUTH",
-        then="“Renew tokens now” on the account page does it at once, by itself this site does it a minute before they "
+        then="“Renew tokens now” on the account page does it at once; by itself this site does it a minute before they "
         "run out. It calls GetTokensFromRefreshToken, and REFRESH_TOKEN_AUTH only where a server does not know that.",
     ),
     facts=Facts(

@@ -223,8 +223,8 @@ WHAT_FOLLOWS: tuple[Card, ...] = (
         trying=Trying(
             entry=_SRP,
             username="leo",
-            then="This site has no page for the code, so the refusal is where it ends here. The commands of this card "
-            "confirm him; once confirmed, he stays so.",
+            then="This site has no page for the code, so the refusal is where it ends here. The commands on the "
+            "page of this card confirm him; once confirmed, he stays so.",
         ),
     ),
     Card(

@@ -31,4 +31,13 @@ def gallery_try(page: Page, site: Site) -> None:
     expect(page.get_by_role("textbox", name="Username")).to_have_value("judy")
 
 
-SCENES: tuple[Scene, ...] = (gallery, gallery_flow, gallery_signed_in, gallery_try)
+def gallery_set(page: Page, site: Site) -> None:
+    """The page stays as it was while another tab gives the pool back."""
+    for each, button in ((page, "Set it so"), (page.context.new_page(), "Set it back")):
+        each.goto(f"{site.url}/flows/remembered-device/")
+        each.get_by_role("button", name=button).click()
+        expect(each.get_by_role("button", name=button)).to_have_count(0)
+    expect(page.get_by_text("The pool is set for this")).to_be_visible()
+
+
+SCENES: tuple[Scene, ...] = (gallery, gallery_flow, gallery_signed_in, gallery_try, gallery_set)

@@ -74,6 +74,14 @@ def sheet(page: Page, site: Site) -> None:
     proof.evaluate("entry => (entry.scrollIntoView(), scrollTo(0, 0))")
 
 
+def code(page: Page, site: Site) -> None:
+    """What the answer was sent with."""
+    entry = page.locator("#entry-2")
+    entry.get_by_text("The same in your own code").click()
+    entry.get_by_role("tab", name="boto3").click()
+    entry.locator(".code-part").evaluate("part => (part.scrollIntoView(), scrollTo(0, 0))")
+
+
 def runs(page: Page, site: Site) -> None:
     """Alice mistypes her password, and does not."""
     page.context.clear_cookies(name="session")  # whoever was signed in for a picture
@@ -124,6 +132,7 @@ PICTURES = (
     Picture(flow, "A flow", "What it asks for and what it needs, its map, and the lines that set it up."),
     Picture(inspector, "The inspector", "Beside the sign-in page, one entry for each call. judy is asked for a code."),
     Picture(sheet, "The inspector, closer", "What the browser's proof was made of; on a phone, the sheet pulled up."),
+    Picture(code, "The same in your own code", "In other stacks, with this run's values; what is secret is a blank."),
     Picture(runs, "Runs", "What the inspector has seen: alice mistyped her password, and then she did not."),
     Picture(run, "A run", "Call by call, as a sequence and on the map; to keep, to play, to take along."),
     Picture(slide, "A slide", "One call of a run at a time."),
@@ -156,9 +165,9 @@ def take_all(browser: Browser, site: Site, *, width: str, scheme: str) -> None:
 
 
 def small(png: bytes) -> bytes:
-    """The same picture in so many colours, without dots between them."""
+    """The same picture in so many colours, without dots between them: rare ones count too, as those of code are."""
     image = Image.open(io.BytesIO(png)).convert("RGB")
-    few = image.quantize(colors=COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    few = image.quantize(COLOURS, Image.Quantize.MAXCOVERAGE, kmeans=1, dither=Image.Dither.NONE)
     written = io.BytesIO()
     few.save(written, "PNG", optimize=True)
     return written.getvalue()

@@ -58,6 +58,23 @@ def test_a_passkey_is_made_and_then_tried(page: Page, site: Site) -> None:
     expect(page.get_by_text("You have no passkey yet.")).to_be_visible()
 
 
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
+def test_the_pool_is_set_for_a_card_and_set_back(new_context: NewContext, site: Site, scripts: bool) -> None:
+    """Remembered devices disturb nobody else who signs in meanwhile."""
+    page = new_context(java_script_enabled=scripts).new_page()
+    page.goto(f"{site.url}/flows/")
+    card = page.locator("#card-remembered-device")
+    expect(card.get_by_text("Now: No device is remembered.")).to_be_visible()
+    card.get_by_role("button", name="Set it so").click()
+    try:
+        expect(page).to_have_url(f"{site.url}/flows/#card-remembered-device")
+        expect(card.get_by_text("The pool is set for this")).to_be_visible()
+        expect(card).to_be_in_viewport()
+    finally:
+        card.get_by_role("button", name="Set it back").click()
+    expect(card.get_by_text("Now: No device is remembered.")).to_be_visible()
+
+
 def test_on_a_phone_the_comparison_scrolls_by_itself_and_keeps_the_name_in_sight(
     new_context: NewContext, site: Site
 ) -> None:

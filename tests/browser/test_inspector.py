@@ -5,6 +5,7 @@ import json
 import re
 from base64 import b64decode, b64encode
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 
 import pytest
 import requests
@@ -115,6 +116,20 @@ def test_t154_every_value_of_srp(page: Page, site: Site, user: User, witness: Wi
     assert shown.calls[0]["proof"] == {}
 
 
+def test_t154_renewed_tokens(page: Page, site: Site, user: User, witness: Witness) -> None:
+    """They come of the same sign-in, which stands where it stood."""
+    witness.begin()
+    stories.sign_in(page, site, user, flow="USER_PASSWORD_AUTH")
+    page.get_by_role("button", name="Renew tokens now").click()
+    expect(page.get_by_role("status").filter(has_text="renewed")).to_be_visible()
+    shown = witness.check(path=("PASSWORD", "TOKENS"))
+    given = [call for call in witness.tap.calls if call.asked == "TOKENS"]
+    assert [each.operation for each in given] == ["InitiateAuth", "GetTokensFromRefreshToken"]
+    assert given[1].request["RefreshToken"] == given[0].answer["AuthenticationResult"]["RefreshToken"]
+    at = shown.operations.index("GetTokensFromRefreshToken")
+    assert "fingerprint" in shown.calls[at]["request"]["RefreshToken"]
+
+
 # -- The new password --------------------------------------------------------------------------------------------------
 def test_t154_new_password(page: Page, site: Site, witness: Witness) -> None:
     invited, chosen = site.pool.add_user(temporary=True), new_password()
@@ -169,6 +184,38 @@ def test_t154_choice_password_srp(page: Page, site: Site, user: User, witness: W
     page.get_by_role("button", name="Sign in").click()
     stories.expect_account_of(page, site, user)
     witness.check(path=("SELECT_CHALLENGE", "PASSWORD_SRP", "PASSWORD_VERIFIER", "TOKENS"))
+
+
+@pytest.mark.parametrize(
+    ("factor", "path"),
+    [
+        ("PASSWORD", ("PASSWORD", "TOKENS")),
+        ("PASSWORD_SRP", ("PASSWORD_SRP", "PASSWORD_VERIFIER", "TOKENS")),
+        ("EMAIL_OTP", ("EMAIL_OTP", "TOKENS")),
+        ("WEB_AUTHN", ("WEB_AUTHN", "TOKENS")),
+    ],
+)
+def test_t154_preferred(
+    page: Page, site: Site, user: User, witness: Witness, factor: str, path: tuple[str, ...]
+) -> None:
+    """PREFERRED_CHALLENGE: what would be chosen is asked for at once."""
+    if factor == "WEB_AUTHN":
+        stories.plug_in(page, people.with_passkey(site, user))
+    witness.begin()
+    page.goto(f"{site.url}/sign-in/?flow=USER_AUTH&new=1&preferred={factor}")
+    page.get_by_role("textbox", name="Username").fill(user.username)
+    if factor.startswith("PASSWORD"):
+        page.get_by_label("Password", exact=True).fill(user.password)
+        stories.submit(page)
+    else:
+        page.get_by_role("button", name="Continue").click()
+    if factor == "EMAIL_OTP":
+        heading(page, "Enter the code from your e-mail")
+        witness.check()
+        give_code(page, newest_code(site.live, user, "EMAIL"))
+    stories.expect_account_of(page, site, user)
+    witness.check(path=path)
+    assert witness.tap.calls[0].request["AuthParameters"]["PREFERRED_CHALLENGE"] == factor
 
 
 @pytest.mark.parametrize(("factor", "medium", "place"), [("EMAIL_OTP", "EMAIL", "e-mail"), ("SMS_OTP", "SMS", "phone")])
@@ -257,13 +304,8 @@ def test_t154_choice_of_a_second_factor(page: Page, site: Site, user: User, witn
     witness.check(path=("PASSWORD", "SELECT_MFA_TYPE", "EMAIL_OTP", "TOKENS"))
 
 
-def test_t154_second_factor_is_set_up(page: Page, site: Site, user: User, witness: Witness) -> None:
-    people.without_email(site, user)
-    with site.updated(Policies=PASSWORD_ONLY, MfaConfiguration="ON"):
-        witness.begin()
-        stories.try_to_sign_in(page, site, user, flow="USER_PASSWORD_AUTH")
-        heading(page, "Set up a second step")
-        witness.check()
+def test_t154_an_app_is_set_up(page: Page, site: Site, user: User, witness: Witness) -> None:
+    with setting_up(page, site, user, witness):
         stories.choose(page, "SOFTWARE_TOKEN_MFA")
         heading(page, "Set up your authenticator app")
         secret = str(page.locator(".secret-key [data-copy]").get_attribute("data-copy"))
@@ -272,6 +314,32 @@ def test_t154_second_factor_is_set_up(page: Page, site: Site, user: User, witnes
         give_code(page, app_code(secret), button="Save and sign in")
         stories.expect_account_of(page, site, user)
         witness.check(path=("PASSWORD", "MFA_SETUP", "TOKENS"))
+
+
+def test_t154_codes_by_email_are_set_up(page: Page, site: Site, user: User, witness: Witness) -> None:
+    with setting_up(page, site, user, witness):
+        stories.choose(page, "EMAIL_OTP")
+        heading(page, "Where shall we send your codes?")
+        witness.check()  # chosen, and nothing sent yet
+        page.get_by_label("E-mail").fill(user.email)
+        page.get_by_role("button", name="Send the code").click()
+        heading(page, "Enter the code from your e-mail")
+        witness.check()
+        give_code(page, newest_code(site.live, user, "EMAIL"))
+        stories.expect_account_of(page, site, user)
+        witness.check(path=("PASSWORD", "MFA_SETUP", "EMAIL_OTP", "TOKENS"))
+
+
+@contextmanager
+def setting_up(page: Page, site: Site, user: User, witness: Witness) -> Iterator[None]:
+    """At the choice of a second factor, for whoever has none in a pool that requires one."""
+    people.without_email(site, user)
+    with site.updated(Policies=PASSWORD_ONLY, MfaConfiguration="ON"):
+        witness.begin()
+        stories.try_to_sign_in(page, site, user, flow="USER_PASSWORD_AUTH")
+        heading(page, "Set up a second step")
+        witness.check()
+        yield
 
 
 # -- Devices -----------------------------------------------------------------------------------------------------------

@@ -1,13 +1,12 @@
 """The inspector before the judge: what its panel shows, held against the wire and what functions were told."""
 
-import html
 import json
 import re
 import sqlite3
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import quote, quote_plus
 
 import requests
 from playwright.sync_api import Page
@@ -16,6 +15,7 @@ from tests.browser import panel
 from tests.browser.panel import Panel
 from tests.browser.site import Site
 from tests.browser.tap import Function, Overheard, Told
+from tests.inspector import canaries
 from tests.inspector.leaves import Ledger, payload
 
 # What nobody may see, by the names that the API has for it; an ANSWER is one where a function asked.
@@ -30,8 +30,8 @@ SECRET = frozenset(
     }
 )
 _OF_A_CREDENTIAL = ("clientDataJSON", "authenticatorData", "signature", "userHandle", "attestationObject")
+_RUN = re.compile(r"/flows/runs/([\w-]{22})/")
 _PATIENCE = 5_000  # ms
-_SHORT = 9  # characters up to which a secret might stand by chance in a longer word
 
 
 @dataclass
@@ -58,7 +58,7 @@ class Witness:
 
     def check(self, *, lit: str | None = None, path: tuple[str, ...] | None = None) -> Panel:
         """Everything that the page shows now. ``lit``: the node, where it is not what the wire asked last; ``path``:
-        every node on the way."""
+        every node on the way to the end, where every page of the run is looked at too."""
         shown = self._arrived()
         told = self.tap.calls
         for entry, call in zip(shown.calls, told, strict=True):
@@ -67,7 +67,7 @@ class Witness:
         assert shown.lit == ((pending,) if pending else ()), f"{shown.lit} is lit, {pending} is pending"
         if path is not None:
             assert shown.taken == set(path), sorted(shown.taken)
-        self._find_no_secret(told)
+        self._find_no_secret(told, everywhere=path is not None)
         return shown
 
     def _arrived(self) -> Panel:
@@ -119,36 +119,40 @@ class Witness:
             assert row[2] in (json.dumps(each["challengeMetadata"]).strip('"'), "••••••")
 
     # -- Secrets -------------------------------------------------------------------------------------------------------
-    def _find_no_secret(self, told: list[Told]) -> None:
-        secrets = self.secrets | {each for call in told for each in _secrets_of(call)}
+    def _find_no_secret(self, told: list[Told], *, everywhere: bool) -> None:
+        """Nor one of what was told before the tap began anew."""
+        self.secrets.update(each for call in told for each in _secrets_of(call))
         places = {
-            "panel": self.page.locator("aside.inspector").evaluate("element => element.outerHTML"),
-            "database": database(self.site),
+            "page": canaries.on_page(self.page.content()),
             "log": self.site.live.log[self._log_from :],
-        } | dict(self._exports())
-        found = [(place, secret) for place, text in places.items() for secret in secrets if _is_in(secret, text)]
+            **database(self.site),
+            **(self._pages_of_the_run() if everywhere else {}),
+        }
+        found = canaries.found(self.secrets, places)
         assert not found, found
 
-    def _exports(self) -> Iterator[tuple[str, str]]:
-        """By the inspector's cookie alone: with a session the portal would ask the pool who that is."""
-        run = self.page.locator("#inspector-run").get_attribute("data-run")
-        cookies = {each["name"]: each["value"] for each in self.page.context.cookies() if each["name"] == "inspector"}
-        for ending in ("json", "md"):
-            answer = requests.get(f"{self.site.url}/flows/runs/{run}.{ending}", cookies=cookies, timeout=10)
-            answer.raise_for_status()
-            yield f"export .{ending}", answer.text
+    def _pages_of_the_run(self) -> dict[str, str]:
+        """And its files, and it beside every other run of this browser."""
+        run = str(self.page.locator("#inspector-run").get_attribute("data-run"))
+        entries = len(json.loads(self._read(f"/flows/runs/{run}.json"))["entries"])
+        others = set(_RUN.findall(self._read("/flows/runs/"))) - {run}
+        return {each: self._read(each) for each in canaries.addresses(run, entries=entries, others=others)}
+
+    def _read(self, address: str) -> str:
+        """Of a pool of ours by the inspector's cookie alone: with a session the portal would ask who that is."""
+        cookies = {each["name"]: each["value"] for each in self.page.context.cookies()}
+        wanted = {"inspector": cookies["inspector"]} if self.inside else cookies
+        answer = requests.get(self.site.url + address, cookies=wanted, timeout=10)
+        answer.raise_for_status()
+        return answer.text
 
 
-def database(site: Site) -> str:
-    """Every column of every row of the inspector's tables, as the file has them."""
-    connection = sqlite3.connect(f"file:{site.live.data_dir}/db.sqlite3?mode=ro", uri=True)
-    try:
-        found = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE 'inspector%'")
-        tables = [name for (name,) in found]
-        assert tables
-        return "\n".join(repr(row) for table in tables for row in connection.execute(f"SELECT * FROM {table}"))  # noqa: S608
-    finally:
-        connection.close()
+def database(site: Site) -> dict[str, str]:
+    """Every table, as the file has them."""
+    with closing(sqlite3.connect(f"file:{site.live.data_dir}/db.sqlite3?mode=ro", uri=True)) as connection:
+        tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        assert "inspector_entry" in tables
+        return canaries.columns(connection.cursor(), tables)
 
 
 def _secrets_of(call: Told) -> Iterator[str]:
@@ -182,10 +186,3 @@ def _parts(name: str, value: str) -> Iterator[str]:
         yield from (value, value.rpartition(".")[2])
     elif value:
         yield value
-
-
-def _is_in(secret: str, text: str) -> bool:
-    ways = {secret, json.dumps(secret)[1:-1], html.escape(secret), quote(secret, safe=""), quote_plus(secret)}
-    if len(secret) <= _SHORT:
-        return any(re.search(rf"(?<![\w.]){re.escape(way)}(?!\w)", text) for way in ways)
-    return any(way in text for way in ways)

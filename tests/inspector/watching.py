@@ -3,8 +3,12 @@
 import re
 from typing import Any
 
-from flows.inspector.models import Entry
+from django.db import connection
+from django.test import Client
+
+from flows.inspector.models import Entry, Run
 from tests.flows.person import Person
+from tests.inspector import canaries
 
 _LIT = re.compile(r'<[^>]*class="[^"]*\blit\b[^"]*"[^>]*>')
 _NODE = re.compile(r'data-node="([A-Z_]+)"')
@@ -31,3 +35,17 @@ def panel(html: str) -> str:
 def lit(html: str) -> list[str]:
     """The nodes of the map that stand out as the present one."""
     return [node[1] for tag in _LIT.findall(panel(html)) if (node := _NODE.search(tag))]
+
+
+def everywhere(client: Client) -> dict[str, str]:
+    """All tables, and every page and file of every run, two and two beside each other (``canaries.found``)."""
+    places = {}
+    runs = [run.pk for run in Run.objects.order_by("began_at")]
+    for at, run in enumerate(runs):
+        entries = Entry.objects.filter(run=run).count()
+        for address in canaries.addresses(run, entries=entries, others=runs[:at]):
+            answer = client.get(address)
+            assert answer.status_code == 200, address
+            places[address] = answer.content.decode()
+    with connection.cursor() as cursor:
+        return places | canaries.columns(cursor, connection.introspection.table_names(cursor))

@@ -89,6 +89,38 @@ def test_what_cannot_be_brought_back_is_named(browser: Browser, demo: Demo) -> N
     assert "grace: This user has no address, or no app" in browser.text
 
 
+def test_what_was_set_up_while_signing_in_goes(demo: Demo) -> None:
+    """An app that is turned off would still be asked where MFA is required; so would an address."""
+    pairs = [{"Name": "email", "Value": "mona@example.com"}, {"Name": "email_verified", "Value": "true"}]
+    demo.cognito.admin_update_user_attributes(UserPoolId=demo.pool_id, Username="mona", UserAttributes=pairs)
+    demo.cognito.admin_set_user_mfa_preference(
+        UserPoolId=demo.pool_id, Username="mona", EmailMfaSettings={"Enabled": True, "PreferredMfa": True}
+    )
+    Browser().open().send("back/")
+    mona = demo.user("mona")
+    assert "email" not in {each["Name"] for each in mona["UserAttributes"]}
+    assert "UserMFASettingList" not in mona
+
+
+def test_whoever_was_confirmed_stays_so_and_that_is_said(browser: Browser, demo: Demo) -> None:
+    demo.cognito.admin_confirm_sign_up(UserPoolId=demo.pool_id, Username="leo")
+    demo.cognito.admin_disable_user(UserPoolId=demo.pool_id, Username="leo")
+    browser.open().send("back/")
+    if browser.htmx:
+        browser.open()
+    assert "leo: Nothing makes a confirmed user unconfirmed again." in browser.text
+    assert (demo.user("leo")["UserStatus"], demo.user("leo")["Enabled"]) == ("CONFIRMED", True)
+
+
+def test_who_must_reset_has_the_demos_password_again(browser: Browser, demo: Demo) -> None:
+    """Without it nobody gets as far as the refusal that says so."""
+    demo.cognito.admin_set_user_password(
+        UserPoolId=demo.pool_id, Username="erin", Password="Her-own-1-password!", Permanent=True
+    )
+    browser.open().send("back/")
+    assert sign_in(demo, "erin") == "PasswordResetRequiredException"
+
+
 def test_a_new_demo_asks_first_then_has_other_passwords_and_signs_everybody_out(browser: Browser, demo: Demo) -> None:
     Person(htmx=False, client=browser.client).sign_in("USER_PASSWORD_AUTH", "alice", demo.password("alice"), next=URL)
     old = demo.password("alice")
