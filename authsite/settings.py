@@ -53,9 +53,9 @@ EMBEDDED_POOL = USER_POOL == "embedded"
 SESSION_FREE_PATHS: list[str] = []
 
 # How the portal reaches its pool: rooms that may not import each other meet here, by dotted path.
-COGNITO_CONNECTION = "flows.pool.seed.connection" if EMBEDDED_POOL else "flows.cognito.connection.from_settings"
+COGNITO_CONNECTION = "flows.pool.demo.seed.connection" if EMBEDDED_POOL else "flows.cognito.connection.from_settings"
 COGNITO_TRANSPORT = "flows.pool.wire.handle" if EMBEDDED_POOL else ""
-DEMO_CONFIG = "flows.pool.demo_views.config_for" if EMBEDDED_POOL and LOCAL else ""  # for the landing page
+DEMO_CONFIG = "flows.pool.demo.views.config_for" if EMBEDDED_POOL and LOCAL else ""  # for the landing page
 
 # -- The demonstration -------------------------------------------------------------------------------------------
 # Gallery, playground and docs: for laptops, and wherever somebody switches them on.
@@ -64,9 +64,9 @@ DEMONSTRATION = env.bool("DEMONSTRATION", LOCAL)
 # elsewhere to the users who are named here.
 INSPECTOR_USERS: list[str] = env.list("INSPECTOR_USERS", [])
 INSPECTOR = bool(INSPECTOR_USERS) or (DEMONSTRATION and EMBEDDED_POOL and LOCAL)
-DEMO_GUARD = "flows.pool.guard.may_see_demo" if EMBEDDED_POOL and LOCAL else ""
+DEMO_GUARD = "flows.pool.protocol.guard.may_see_demo" if EMBEDDED_POOL and LOCAL else ""
 # What the playground goes back to, and how it makes everything afresh.
-DEMO_AS_MADE, DEMO_RESET = ("flows.pool.seed.as_made", "flows.pool.seed.reset") if DEMO_GUARD else ("", "")
+DEMO_AS_MADE, DEMO_RESET = ("flows.pool.demo.seed.as_made", "flows.pool.demo.seed.reset") if DEMO_GUARD else ("", "")
 DEMO_STAGE = "flows.playground.staging.open_stage" if DEMO_GUARD else ""  # the gallery sets the pool by it
 SIGN_IN_AS = "flows.signin.hint.sign_in_as"  # by which the gallery says who is to sign in
 INSPECTOR_SWITCH = "flows.inspector.switch.turn" if INSPECTOR else ""

@@ -20,7 +20,7 @@ from typing import Any
 
 from authsite.wsgi import application
 from benchmarks import load
-from flows.pool import seed
+from flows.pool.demo import seed
 
 SIGN_INS, WARM_UP = 200, 30
 REST = "everything else"
@@ -31,12 +31,18 @@ GROUPS = {
     "RSA signatures": ("RSAPrivateKey",),
     "database": ("/django/db/", "sqlite3", "SQLiteCursor", "/authsite/sqlite/", "/pool/lookup.py", "psycopg"),
     "JSON and validation": (
-        *("/json/", "_json", "/pool/strict_json.py", "/pool/validation.py", "/pool/constraints.py"),
-        *("/pool/service_model.py", "/pool/answers.py", "/botocore/"),
+        *(
+            "/json/",
+            "_json",
+            "/pool/protocol/strict_json.py",
+            "/pool/protocol/validation.py",
+            "/pool/protocol/constraints.py",
+        ),
+        *("/pool/protocol/service_model.py", "/pool/protocol/answers.py", "/botocore/"),
     ),
     "routing and middleware": (
         *("/django/core/", "/django/http/", "/django/urls/", "/django/middleware/", "/django/dispatch/"),
-        *("/django/utils/", "/django/views/", "/asgiref/", "/pool/http.py", "/pool/guard.py", "/ipaddress.py"),
+        *("/django/utils/", "/django/views/", "/asgiref/", "/pool/http.py", "/pool/protocol/guard.py", "/ipaddress.py"),
     ),
     "sealing and hashing": ("AESGCM", "_hashlib", "/hmac.py", "/pool/sealing.py"),
 }

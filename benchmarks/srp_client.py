@@ -13,7 +13,7 @@ from typing import Any
 
 import gmpy2
 
-from flows.pool.srp import N, signed, to_hex
+from flows.pool.proofs.srp import N, signed, to_hex
 
 _G = 2
 _WINDOW = 8  # bits

@@ -1,6 +1,6 @@
 """The client's side of Cognito's SRP-6a, on the server: only for browsers without JavaScript.
 
-Written from RFC 5054 and docs/protocol/srp.md, apart from ``flows.pool.srp``, so that one can test the other;
+Written from RFC 5054 and docs/protocol/srp.md, apart from ``flows.pool.proofs.srp``, so that one can test the other;
 tests/vectors/srp-vectors.json holds both to aws-amplify, amazon-cognito-identity-js and pycognito.
 """
 

@@ -1,6 +1,6 @@
 """Belief in tokens: the checks of the developer guide's "Verifying JSON web tokens", with PyJWT (RFC 8725).
 
-Written apart from ``flows.pool.tokens``, which signs, so that a test of one is not a test of itself.
+Written apart from ``flows.pool.issuing.tokens``, which signs, so that a test of one is not a test of itself.
 """
 
 from collections.abc import Mapping

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-from flows.pool import lookup, phantoms
+from flows.pool import lookup
+from flows.pool.directory import phantoms
+from flows.pool.lambda_triggers.triggers import Origin, Subject
 from flows.pool.models import AppClient, PoolUser, UserPool
-from flows.pool.triggers import Origin, Subject
 from flows.terms import AuthFlow
 
 SRP_A = "SRP_A"  # what Lambda triggers call the start of SRP; no ChallengeName
@@ -40,7 +41,7 @@ class Attempt:
     client_metadata: Mapping[str, str] = field(default_factory=dict)  # of this very call; neither is kept
     guess_counted: bool = False  # this very call's password, as a wrong one, before another directory saw it
     proposed_email: str = field(default="", repr=False)  # what MFA_SETUP was answered with, not the user's yet
-    srp_a: str = ""  # fingerprint of the A that the password was proved with (flows.pool.secret_blocks)
+    srp_a: str = ""  # fingerprint of the A that the password was proved with (flows.pool.proofs.secret_blocks)
     rounds: tuple[Round, ...] = ()
 
     @property

@@ -4,7 +4,8 @@ import base64
 import hmac
 from collections.abc import Iterable
 
-from flows.pool import errors, lookup, sealing
+from flows.pool import lookup, sealing
+from flows.pool.errors.clients import no_such_client, secret_hash_missing, secret_hash_wrong
 from flows.pool.models import AppClient, UserPool
 
 _PURPOSE = "client secret"
@@ -17,7 +18,7 @@ def find(client_id: str, *, pool_id: str | None = None) -> AppClient:
     client = lookup.one(AppClient, id=client_id)
     pool = lookup.one(UserPool, id=client.pool_id) if client else None
     if client is None or pool is None or pool_id not in (None, pool.pk):
-        raise errors.no_such_client(client_id)
+        raise no_such_client(client_id)
     client.pool = pool
     return client
 
@@ -70,7 +71,7 @@ def verify_secret_hash(client: AppClient, names: Iterable[str], given: str | Non
     if not secrets and not given:
         return
     if not given:
-        raise errors.secret_hash_missing(client.pk)
+        raise secret_hash_missing(client.pk)
     expected = (
         base64.b64encode(hmac.digest(secret.encode(), (name + client.pk).encode(), "sha256"))
         for secret in secrets
@@ -78,7 +79,7 @@ def verify_secret_hash(client: AppClient, names: Iterable[str], given: str | Non
     )
     matches = [hmac.compare_digest(each, given.encode("utf-8", "replace")) for each in expected]  # all, in equal time
     if not any(matches):
-        raise errors.secret_hash_wrong(client.pk)
+        raise secret_hash_wrong(client.pk)
 
 
 def verify_secret(client: AppClient, given: str | None) -> bool:

@@ -6,8 +6,12 @@ and the proof of a known device before tokens.
 
 from typing import Any
 
-from flows.pool import clients, devices, errors, owed, triggers
+from flows.pool import clients, owed
 from flows.pool.attempt import Attempt
+from flows.pool.device_tracking import devices
+from flows.pool.errors.passwords import incorrect_username_or_password
+from flows.pool.errors.triggers import invalid_lambda_response
+from flows.pool.lambda_triggers import triggers
 from flows.pool.outcomes import Next, Onward, Owed
 from flows.pool.reasons import Because
 from flows.terms import ChallengeName, Trigger, TriggerSource
@@ -39,17 +43,17 @@ def next_after(attempt: Attempt) -> Onward:
         response={"challengeName": None, "issueTokens": None, "failAuthentication": None},
     )
     if decided["failAuthentication"]:
-        raise errors.incorrect_username_or_password()
+        raise incorrect_username_or_password()
     if decided["issueTokens"]:
         if attempt.user is None:  # whatever the function says: there is nobody to issue them to
-            raise errors.incorrect_username_or_password()
+            raise incorrect_username_or_password()
         return _before_tokens(attempt)
     named = decided["challengeName"] or ""
     name = ASKABLE.get(named)
     if name is None or (name in NEEDS_PASSWORD and ChallengeName.PASSWORD_VERIFIER not in attempt.passed):
-        raise errors.invalid_lambda_response()
+        raise invalid_lambda_response()
     if len(attempt.rounds) >= MOST_ROUNDS:
-        raise errors.incorrect_username_or_password()
+        raise incorrect_username_or_password()
     return Next(name, Because.CHALLENGE_NAMED.format(name=named))
 
 

@@ -13,30 +13,20 @@ from typing import Any
 
 from django.db import transaction
 
-from flows.pool import (
-    challenges,
-    clients,
-    devices,
-    eligibility,
-    errors,
-    lookup,
-    observing,
-    policy,
-    refresh,
-    replacement,
-    sessions,
-    sign_in_triggers,
-    sign_up,
-    tokens,
-    triggers,
-    user_migration,
-    usernames,
-    users,
-)
+from flows.pool import challenges, clients, eligibility, lookup, observing, policy, sessions
+from flows.pool.accounts import sign_up
 from flows.pool.attempt import Attempt
 from flows.pool.auth_flows import AuthFlowModule
+from flows.pool.device_tracking import devices
+from flows.pool.directory import usernames, users
+from flows.pool.errors import invalid_parameter, missing_parameter
+from flows.pool.errors.passwords import incorrect_username_or_password
+from flows.pool.errors.sign_in import invalid_session
+from flows.pool.issuing import refresh, tokens
+from flows.pool.lambda_triggers import sign_in_triggers, triggers, user_migration
 from flows.pool.models import AppClient, PoolUser, RefreshToken
 from flows.pool.outcomes import Ask, Done, Judged, Next, Onward, Outcome, Passed, no_effect
+from flows.pool.proofs import replacement
 from flows.pool.tools import Tools
 from flows.terms import AuthFlow, ChallengeName
 
@@ -56,12 +46,12 @@ def begin(
     """InitiateAuth, after the operation has checked that it may ask for this flow. Checks in the order of
     docs/protocol/order-of-checks.md. ``session`` is ConfirmSignUp's, which USER_AUTH takes for a first factor."""
     if not clients.allows(client, flow.CLIENT_SETTING):
-        raise errors.invalid_parameter(flow.NOT_ENABLED)
+        raise invalid_parameter(flow.NOT_ENABLED)
     if session and auth_flow == AuthFlow.USER_AUTH:
         return _go_on_from_sign_up(client, session, parameters, client_metadata=client_metadata, tools=tools)
     for name in flow.REQUIRED:
         if not parameters.get(name):
-            raise errors.missing_parameter(name)
+            raise missing_parameter(name)
     typed_name = parameters.get("USERNAME", "")
     if "USERNAME" in flow.REQUIRED:
         clients.verify_secret_hash(client, [typed_name], parameters.get("SECRET_HASH"))
@@ -123,7 +113,7 @@ def answer(
         pending.count_try()
     if required := challenges.SPENT_UNSEEN.get(name):
         if required not in responses:
-            raise errors.missing_parameter(required)
+            raise missing_parameter(required)
         pending.use_up()
     outcome = module.check(attempt, pending.private, responses, tools)
     return _follow(attempt, outcome, use_up=no_effect if required else pending.use_up, tools=tools)
@@ -151,7 +141,7 @@ def _settle(attempt: Attempt, outcome: Outcome, *, tools: Tools) -> tuple[Attemp
         case Passed(challenge, effect, srp_a):
             user = attempt.user
             if user is None:  # a phantom passes nothing; a slip here must not issue tokens
-                raise errors.incorrect_username_or_password()
+                raise incorrect_username_or_password()
             _require_same_password_still(attempt, user)
             effect()
             attempt = replace(attempt.with_round(challenge, srp_a=srp_a), password=replacement.salt_of(user))
@@ -199,13 +189,13 @@ def _grant(attempt: Attempt, refreshed: RefreshToken | None, *, tools: Tools) ->
         changes = sign_in_triggers.renewed(refreshed, client_metadata=attempt.client_metadata)
         return tokens.renew(refresh.hold(refreshed, tools=tools), changes=changes, tools=tools)
     if attempt.user is None:
-        raise errors.incorrect_username_or_password()
+        raise incorrect_username_or_password()
     eligibility.require(attempt.user, tools=tools)  # before a function records that somebody has signed in
     changes = sign_in_triggers.passed(attempt)
     with transaction.atomic(savepoint=False):
         held = lookup.one(PoolUser, for_update=True, id=attempt.user.pk)
         if held is None:
-            raise errors.incorrect_username_or_password()
+            raise incorrect_username_or_password()
         held.pool = attempt.pool
         eligibility.require(held, tools=tools)  # as the user is now: disabling must not miss tokens being issued
         replacement.require_same(attempt.password, held)
@@ -229,4 +219,4 @@ def _require_same_user(attempt: Attempt, given: str) -> None:
         return
     key = usernames.key(attempt.pool, given)
     if key not in (usernames.key(attempt.pool, name) for name in (attempt.username, attempt.typed_name)):
-        raise errors.invalid_session()
+        raise invalid_session()

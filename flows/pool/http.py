@@ -7,7 +7,9 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 
-from flows.pool import answers, errors, guard, wire
+from flows.pool import wire
+from flows.pool.errors.protocol import too_large
+from flows.pool.protocol import answers, guard
 
 
 @csrf_exempt  # no cookie counts here: callers prove themselves with tokens or signatures
@@ -15,7 +17,7 @@ from flows.pool import answers, errors, guard, wire
 def cognito_idp(request: HttpRequest, below: str = "") -> HttpResponse:
     """Any request at or below POOL_ENDPOINT. No session is read or made."""
     if _announced_length(request) > wire.MAXIMUM_BODY:  # refused before a byte of it is read
-        return _response(answers.refusal(errors.too_large()))
+        return _response(answers.refusal(too_large()))
     return _response(
         wire.handle(
             method=request.method or "",

@@ -7,7 +7,9 @@ from datetime import timedelta
 
 from django.db import transaction
 
-from flows.pool import errors, sealing, usernames
+from flows.pool import sealing
+from flows.pool.directory import usernames
+from flows.pool.errors.limits import attempt_limit_exceeded, too_many_messages
 from flows.pool.models import CallCount, PoolUser, SendCount, UserPool
 from flows.pool.tools import Tools
 
@@ -36,7 +38,7 @@ def count(user: PoolUser, operation: str, *, tools: Tools) -> None:
         if now - held.since >= HOUR:
             held.calls, held.since = 0, now
         if held.calls >= _A_HOUR[operation]:
-            raise errors.attempt_limit_exceeded()
+            raise attempt_limit_exceeded()
         held.calls += 1
         held.save(update_fields=["calls", "since"])
 
@@ -45,7 +47,7 @@ def count_for_name(pool: UserPool, user: PoolUser | None, typed_name: str, opera
     """The same for an operation without a token, whether or not ``typed_name`` is anybody's."""
     with transaction.atomic(durable=True):
         if not _add_one(_key(pool, user, typed_name, operation), _A_HOUR_FOR_A_NAME[operation], tools):
-            raise errors.attempt_limit_exceeded()
+            raise attempt_limit_exceeded()
 
 
 def count_message(pool: UserPool, user: PoolUser | None, typed_name: str, medium: str, *, tools: Tools) -> None:
@@ -55,7 +57,7 @@ def count_message(pool: UserPool, user: PoolUser | None, typed_name: str, medium
     """
     with transaction.atomic():  # of its own where functions run in between, else part of the one that asks
         if not _add_one(_key(pool, user, typed_name, medium), MOST_UNANSWERED, tools):
-            raise errors.too_many_messages()
+            raise too_many_messages()
 
 
 def message_answered(user: PoolUser, medium: str) -> None:

@@ -14,7 +14,9 @@ from typing import Literal
 
 from django.db import transaction
 
-from flows.pool import errors, lookup, sealing, usernames
+from flows.pool import lookup, sealing
+from flows.pool.directory import usernames
+from flows.pool.errors.limits import password_attempts_exceeded
 from flows.pool.models import PasswordAttempts, PoolUser, UserPool
 from flows.pool.tools import Tools
 
@@ -34,7 +36,7 @@ def require_unlocked(key: bytes, *, tools: Tools) -> None:
     """Before a password or a code is looked at."""
     attempts = lookup.one(PasswordAttempts, key=key)
     if attempts and attempts.locked_until > tools.now():
-        raise errors.password_attempts_exceeded()
+        raise password_attempts_exceeded()
 
 
 def count_failure(key: bytes, *, tools: Tools) -> None:
@@ -49,7 +51,7 @@ def count_failure(key: bytes, *, tools: Tools) -> None:
             key=key, defaults={"locked_until": now}
         )
         if attempts.locked_until > now:
-            raise errors.password_attempts_exceeded()
+            raise password_attempts_exceeded()
         if now - attempts.locked_until >= QUIET_PERIOD:  # since the end of the lock, or 15 minutes' lock would reset it
             attempts.failures = 0
         attempts.failures += 1
@@ -63,7 +65,7 @@ def clear(key: bytes, *, tools: Tools) -> None:
     if attempts is None:
         return
     if attempts.locked_until > tools.now():
-        raise errors.password_attempts_exceeded()
+        raise password_attempts_exceeded()
     attempts.delete()
 
 

@@ -1,7 +1,8 @@
 """What Cognito asks by itself, in every flow: after the password's proof, and before tokens."""
 
-from flows.pool import devices, mfa
 from flows.pool.attempt import Attempt
+from flows.pool.device_tracking import devices
+from flows.pool.factors import mfa
 from flows.pool.outcomes import Owed
 from flows.pool.reasons import Because
 from flows.terms import ChallengeName, UserStatus

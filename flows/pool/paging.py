@@ -10,7 +10,8 @@ from typing import Any, TypeVar
 
 from django.db.models import Model, Q, QuerySet
 
-from flows.pool import errors, sealing
+from flows.pool import sealing
+from flows.pool.errors.protocol import invalid_pagination_token
 
 _PURPOSE = "page token"
 DEFAULT_LIMIT = 60
@@ -54,5 +55,5 @@ def _opened(token: str, of: str) -> list[Any]:
     try:
         plain = json.loads(sealing.unseal(_PURPOSE, bytes.fromhex(token), bound_to=of))
     except (ValueError, sealing.Broken):
-        raise errors.invalid_pagination_token() from None
+        raise invalid_pagination_token() from None
     return [bytes.fromhex(each["hex"]) if isinstance(each, dict) else each for each in plain]

@@ -1,6 +1,6 @@
 """Finding and keeping user pools."""
 
-from flows.pool import errors
+from flows.pool.errors.pools import no_such_pool
 from flows.pool.models import UserPool
 from flows.pool.tools import Tools
 
@@ -9,7 +9,7 @@ def get(pool_id: str) -> UserPool:
     """The pool, or ResourceNotFoundException."""
     pool = UserPool.objects.filter(pk=pool_id).first()
     if pool is None:
-        raise errors.no_such_pool(pool_id)
+        raise no_such_pool(pool_id)
     return pool
 
 
@@ -17,7 +17,7 @@ def hold(pool_id: str) -> UserPool:
     """The pool, kept from every other change of its settings until the caller's transaction ends."""
     pool = UserPool.objects.select_for_update().filter(pk=pool_id).first()
     if pool is None:
-        raise errors.no_such_pool(pool_id)
+        raise no_such_pool(pool_id)
     return pool
 
 

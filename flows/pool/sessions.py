@@ -12,10 +12,12 @@ from typing import Any
 
 from django.db.models import F
 
-from flows.pool import errors, identifiers, replacement, sealing
+from flows.pool import identifiers, sealing
 from flows.pool.attempt import Attempt
+from flows.pool.errors.sign_in import invalid_session, session_expired, session_used
 from flows.pool.models import AppClient, AuthSession
 from flows.pool.outcomes import Ask
+from flows.pool.proofs import replacement
 from flows.pool.tools import Tools
 from flows.terms import ChallengeName
 
@@ -88,15 +90,15 @@ def find_newest(found_by: bytes, *, client: AppClient, challenge: ChallengeName,
 
 def _pending(row: AuthSession | None, *, client: AppClient, challenges: Collection[str], tools: Tools) -> Pending:
     if row is None or row.challenge not in challenges:
-        raise errors.invalid_session()
+        raise invalid_session()
     if row.used_at is not None:
-        raise errors.session_used()
+        raise session_used()
     if row.expires_at <= tools.now():
-        raise errors.session_expired()
+        raise session_expired()
     content = json.loads(sealing.unseal(_PURPOSE, row.sealed_attempt, bound_to=client.pk))
     attempt = Attempt.from_json(client, content["attempt"])
     if attempt is None:
-        raise errors.invalid_session()
+        raise invalid_session()
     if attempt.user is not None:
         replacement.require_same(attempt.password, attempt.user)
     token_hash = bytes(row.token_hash)
@@ -114,20 +116,20 @@ def client_of(token: str) -> AppClient:
     """The client that ``token`` was given to, for operations that are not told. Raises NotAuthorizedException."""
     row = AuthSession.objects.select_related("client__pool").filter(token_hash=_hash(token)).first()
     if row is None:
-        raise errors.invalid_session()
+        raise invalid_session()
     return row.client
 
 
 def _use_up(token_hash: bytes, now: datetime) -> None:
     """One conditional UPDATE decides which of several equal answers counts."""
     if not AuthSession.objects.filter(token_hash=token_hash, used_at=None).update(used_at=now):
-        raise errors.session_used()
+        raise session_used()
 
 
 def _count_try(token_hash: bytes) -> None:
     """Raises when the Session has been tried too often; it is dead then, for the right code too."""
     if not AuthSession.objects.filter(token_hash=token_hash, tries__lt=MOST_TRIES).update(tries=F("tries") + 1):
-        raise errors.invalid_session()
+        raise invalid_session()
 
 
 def _hash(token: str) -> bytes:

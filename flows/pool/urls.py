@@ -5,7 +5,8 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.urls import path
 
-from flows.pool import demo_ses, demo_views, http
+from flows.pool import http
+from flows.pool.demo import ses, views
 
 _ENDPOINT = urlsplit(settings.POOL_ENDPOINT).path.strip("/")
 
@@ -13,8 +14,8 @@ urlpatterns = [
     path(_ENDPOINT, http.cognito_idp, name="cognito-idp"),
     path(f"{_ENDPOINT}/", http.cognito_idp),
     path(f"{_ENDPOINT}/<path:below>", http.cognito_idp),
-    path("demo/config.json", demo_views.config_json, name="demo-config"),
-    path("demo/outbox.json", demo_views.outbox_json, name="demo-outbox-json"),
-    path("demo/outbox/", demo_views.outbox, name="demo-outbox"),
-    path("demo/ses/v2/email/outbound-emails", demo_ses.send_email),
+    path("demo/config.json", views.config_json, name="demo-config"),
+    path("demo/outbox.json", views.outbox_json, name="demo-outbox-json"),
+    path("demo/outbox/", views.outbox, name="demo-outbox"),
+    path("demo/ses/v2/email/outbound-emails", ses.send_email),
 ]

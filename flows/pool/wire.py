@@ -13,11 +13,14 @@ from urllib.parse import urlsplit
 from botocore.model import OperationModel
 from django.conf import settings
 
-from flows.pool import answers, errors, service_model, signatures, strict_json, validation, well_known
-from flows.pool.answers import Answer
 from flows.pool.delivery import deliver
+from flows.pool.errors import PoolError
+from flows.pool.errors.protocol import internal_error, method_not_allowed, nothing_here, too_large, unknown_operation
+from flows.pool.issuing import well_known
 from flows.pool.operations import OPERATIONS
-from flows.pool.operations.call import Call
+from flows.pool.protocol import answers, service_model, signatures, strict_json, validation
+from flows.pool.protocol.answers import Answer
+from flows.pool.protocol.call import Call
 from flows.pool.tools import Tools
 
 logger = logging.getLogger(__name__)
@@ -38,13 +41,13 @@ def handle(*, method: str, url: str, headers: Mapping[str, str], body: bytes, to
         if below == "":
             return _at_endpoint(method, url, lower, body, tools, request_id)
         return _document(method, lower, well_known.find(below or ""), tools)
-    except errors.PoolError as error:
+    except PoolError as error:
         logger.info("%s: %s, request %s", _named(lower), error.code, request_id)
         return answers.refusal(error, request_id=request_id)
     except Exception:
         # The caller learns nothing but the id by which this line is found.
         logger.exception("%s failed, request %s", _named(lower), request_id)
-        return answers.refusal(errors.internal_error(), request_id=request_id)
+        return answers.refusal(internal_error(), request_id=request_id)
 
 
 def default_tools() -> Tools:
@@ -60,7 +63,7 @@ def _at_endpoint(
     if method != "POST":
         return _not_allowed("POST, OPTIONS")
     if len(body) > MAXIMUM_BODY:
-        raise errors.too_large()
+        raise too_large()
     operation = _operation(headers)
     region = _region(operation, url, headers, body)
     request = validation.validate(operation.input_shape, strict_json.parse(body))
@@ -71,12 +74,12 @@ def _at_endpoint(
 def _operation(headers: Mapping[str, str]) -> OperationModel:
     """The operation that is asked for; the content type must be the protocol's, so that no HTML form can call."""
     if headers.get("content-type", "").partition(";")[0].strip().lower() != answers.CONTENT_TYPE:
-        raise errors.unknown_operation(f"The Content-Type must be {answers.CONTENT_TYPE}.")
+        raise unknown_operation(f"The Content-Type must be {answers.CONTENT_TYPE}.")
     operation = _target(headers)
     if operation is None:
-        raise errors.unknown_operation("X-Amz-Target names no operation of this service.")
+        raise unknown_operation("X-Amz-Target names no operation of this service.")
     if operation.name not in OPERATIONS:
-        raise errors.unknown_operation(f"{operation.name} is not implemented by the embedded pool yet.")
+        raise unknown_operation(f"{operation.name} is not implemented by the embedded pool yet.")
     return operation
 
 
@@ -107,7 +110,7 @@ def _region(operation: OperationModel, url: str, headers: Mapping[str, str], bod
 
 def _document(method: str, headers: Mapping[str, str], document: well_known.Document | None, tools: Tools) -> Answer:
     if document is None:
-        raise errors.nothing_here()
+        raise nothing_here()
     if method == "OPTIONS":
         return answers.preflight(headers, methods="GET")
     if method not in ("GET", "HEAD"):
@@ -124,4 +127,4 @@ def _path_below(endpoint: str, url: str) -> str | None:
 
 
 def _not_allowed(methods: str) -> Answer:
-    return answers.refusal(errors.method_not_allowed(methods), headers={"Allow": methods})
+    return answers.refusal(method_not_allowed(methods), headers={"Allow": methods})

@@ -11,7 +11,7 @@ from pytest_django import DjangoDbBlocker, Settings
 
 from authsite.demo_functions import TRIGGERS
 from flows.gallery.cards import Card
-from flows.pool import seed
+from flows.pool.demo import seed
 from flows.pool.models import UserPool
 from flows.signin.sessions import SessionStore
 from tests.flows import overheard

@@ -12,7 +12,7 @@ from botocore.model import ServiceModel
 from flows.gallery.cards import COLUMNS, Card
 from flows.gallery.catalog import CARDS, COMPARED, GROUPS
 from flows.gallery.what_follows import WHAT_FOLLOWS
-from flows.pool import cast
+from flows.pool.demo import cast
 from flows.signin.entries import ENTRIES
 from flows.steps.table import STEPS
 from flows.terms import AuthFlow, ChallengeName, FirstFactor, SignInStep

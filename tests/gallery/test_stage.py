@@ -7,7 +7,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from flows.gallery.catalog import CARDS
-from flows.pool import seed
+from flows.pool.demo import seed
 from tests import boto
 from tests.flows.person import Form
 from tests.gallery.conftest import Demo, Visitor, by_proof

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from pytest_django import DjangoDbBlocker
 
-from flows.pool import seed
+from flows.pool.demo import seed
 from flows.pool.models import UserPool
 from tests.playground.browser import Browser
 

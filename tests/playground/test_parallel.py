@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from flows.pool import seed
+from flows.pool.demo import seed
 from tests.playground.browser import Browser
 from tests.playground.conftest import Demo
 from tests.race import race

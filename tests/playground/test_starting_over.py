@@ -2,7 +2,7 @@
 
 import pytest
 
-from flows.pool import seed
+from flows.pool.demo import seed
 from tests.flows.person import Person
 from tests.playground.browser import URL, Browser
 from tests.playground.conftest import Demo

@@ -8,7 +8,7 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 
-from flows.pool import keys
+from flows.pool.issuing import keys
 from flows.pool.models import UserPool
 from flows.pool.tools import Tools
 from tests.pool.conftest import World

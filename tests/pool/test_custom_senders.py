@@ -137,7 +137,7 @@ def test_t154_a_function_that_fails_is_a_line_in_the_log_without_the_code(
 ) -> None:
     settings.POOL_SENDER_CODES = "plain"
     configure(world, functions, raises)
-    with caplog.at_level(logging.ERROR, logger="flows.pool.custom_senders"):
+    with caplog.at_level(logging.ERROR, logger="flows.pool.delivery.custom_senders"):
         sign_up(world)
         code = called(functions)["request"]["code"]
         eventually(lambda: "CustomEmailSender_SignUp failed: FunctionRaised" in caplog.text)
@@ -168,7 +168,7 @@ def test_a_key_that_cannot_be_used_is_told_in_the_log(
     world: World, functions: Functions, caplog: pytest.LogCaptureFixture
 ) -> None:
     configure(world, functions, lambda event: event, key=KEY_ARN.replace("1b5b", "9999"))
-    with caplog.at_level(logging.ERROR, logger="flows.pool.custom_senders"):
+    with caplog.at_level(logging.ERROR, logger="flows.pool.delivery.custom_senders"):
         sign_up(world)
         eventually(lambda: "POOL_SENDER_CODES=plain" in caplog.text)
     assert functions.events == []

@@ -15,10 +15,10 @@ from django.core.management import call_command
 from django.test import Client
 from pytest_django import Settings
 
-from flows.pool import seed
 from flows.pool.delivery import outbox
+from flows.pool.demo import seed
 from flows.pool.models import Demo, OutboxMessage, PoolUser, UserPool
-from flows.pool.passwords import require_policy
+from flows.pool.proofs.passwords import require_policy
 from flows.pool.tools import Message
 from tests import boto, environment
 from tests.race import race

@@ -7,8 +7,8 @@ from typing import Any
 import jwt
 import pytest
 
-from flows.pool import srp
 from flows.pool.models import Device
+from flows.pool.proofs import srp
 from tests.pool.conftest import World
 from tests.pool.handset import OPT_IN, Handset, track
 from tests.race import race

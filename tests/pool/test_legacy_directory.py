@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from pytest_django import Settings
 
-from flows.pool import cast, legacy_directory
+from flows.pool.demo import cast, legacy_directory
 from tests.race import race
 
 pytestmark = pytest.mark.django_db(transaction=True)  # the file is written once the demo is stored

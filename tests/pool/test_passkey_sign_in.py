@@ -192,7 +192,7 @@ def test_t094_one_assertion_sent_fifty_times_signs_in_once(passkeys: World, coun
 def test_t096_the_sign_count_must_rise(passkeys: World, caplog: pytest.LogCaptureFixture) -> None:
     key = with_passkey(passkeys, counts=True)  # registers with 1
     assert sign_in(passkeys, key, sign_count=7)
-    with caplog.at_level(logging.WARNING, "flows.pool.passkeys"):
+    with caplog.at_level(logging.WARNING, "flows.pool.webauthn.passkeys"):
         for count in (7, 6, 1, 0):
             assert refusal(passkeys, key, sign_count=count) == NOT_ACCEPTED
     assert len(caplog.messages) == 4

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from flows.pool import passwords
 from flows.pool.models import ConfirmationCode, Device, PoolUser, RefreshToken
+from flows.pool.proofs import passwords
 from flows.terms import UserStatus
 from tests.pool import mfa
 from tests.pool.conftest import PASSWORD, World

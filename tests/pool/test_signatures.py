@@ -7,9 +7,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.conf import settings
 
-from flows.pool import signatures
 from flows.pool.errors import PoolError
 from flows.pool.operations import OPERATIONS
+from flows.pool.protocol import signatures
 from tests.judge import SERVICE
 from tests.pool.conftest import PASSWORD, World
 from tests.pool.raw import call, send, signed

@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pycognito.aws_srp import AWSSRP
 
-from flows.pool import srp
+from flows.pool.proofs import srp
 
 VECTORS = json.loads((Path(__file__).parent.parent / "vectors" / "srp-vectors.json").read_text())
 BY_NAME = {vector["name"]: vector for vector in VECTORS["vectors"]}

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from flows.pool import srp
 from flows.pool.models import AuthSession, SpentSecretBlock
+from flows.pool.proofs import srp
 from tests.pool.conftest import PASSWORD, World
 from tests.race import race
 

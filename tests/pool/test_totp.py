@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from flows.pool import totp
+from flows.pool.factors import totp
 from flows.pool.models import SoftwareToken
 from tests.pool import mfa
 from tests.pool.conftest import World

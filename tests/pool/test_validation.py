@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from flows.pool import constraints
 from flows.pool.errors import PoolError
-from flows.pool.validation import validate
+from flows.pool.protocol import constraints
+from flows.pool.protocol.validation import validate
 from tests.judge import SERVICE
 
 CLIENT = {"ClientId": "abc", "AuthFlow": "USER_SRP_AUTH"}

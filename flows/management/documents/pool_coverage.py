@@ -7,8 +7,8 @@ module names it in ``STORED_ONLY`` (kept and described back, without effect) or 
 from botocore import __version__ as botocore_version
 from botocore.model import OperationModel
 
-from flows.pool import service_model
 from flows.pool.operations import MODULES
+from flows.pool.protocol import service_model
 
 PATH = "docs/pool-coverage.md"
 

@@ -11,7 +11,7 @@ from django.db import connections
 from django.db.utils import ConnectionHandler
 
 from flows.management.orders.situations import Situation
-from flows.pool import software_tokens
+from flows.pool.factors import software_tokens
 from flows.pool.models import AppClient, Device, PoolUser, UserPool, WebAuthnCredential
 from flows.terms import ChallengeName as C
 from flows.terms import UserStatus

@@ -2,8 +2,13 @@
 
 from collections.abc import Mapping
 
-from flows.pool import clients, errors, first_factors, tiers
+from flows.pool import clients
 from flows.pool.attempt import Attempt
+from flows.pool.challenges import select_challenge
+from flows.pool.control_plane import tiers
+from flows.pool.errors import invalid_parameter
+from flows.pool.errors.users import user_does_not_exist
+from flows.pool.factors import first_factors
 from flows.pool.outcomes import Next, Outcome
 from flows.pool.reasons import Because
 from flows.pool.tools import Tools
@@ -22,11 +27,11 @@ def start(attempt: Attempt, parameters: Mapping[str, str], tools: Tools) -> Outc
     tiers.require_choice(attempt.pool)
     preferred = parameters.get("PREFERRED_CHALLENGE")
     if preferred and preferred not in tuple(FirstFactor):
-        raise errors.invalid_parameter(f"Unrecognized preferred challenge {preferred[:32]!r}.")  # no live text known
+        raise invalid_parameter(f"Unrecognized preferred challenge {preferred[:32]!r}.")  # no live text known
     if attempt.user is None and not clients.hides_user_existence(attempt.client):
-        raise errors.user_does_not_exist()
+        raise user_does_not_exist()
     if preferred in first_factors.available(attempt):
         why = Because.PREFERRED.format(factor=preferred)
-        return first_factors.begin(preferred, attempt, parameters, tools, why=why)
+        return select_challenge.begin(preferred, attempt, parameters, tools, why=why)
     why = Because.PREFERRED_IN_VAIN.format(factor=preferred) if preferred else Because.NOTHING_PREFERRED
     return Next(ChallengeName.SELECT_CHALLENGE, why)

@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 
-from flows.pool import clients, errors, secret_blocks
+from flows.pool import clients
 from flows.pool.attempt import Attempt
 from flows.pool.challenges import password_verifier
+from flows.pool.errors.users import user_does_not_exist
 from flows.pool.outcomes import Outcome
+from flows.pool.proofs import secret_blocks
 from flows.pool.tools import Tools
 
 CLIENT_SETTING = "ALLOW_USER_SRP_AUTH"
@@ -17,5 +19,5 @@ def start(attempt: Attempt, parameters: Mapping[str, str], tools: Tools) -> Outc
     """PASSWORD_VERIFIER for whoever is named. A client with LEGACY errors is told at once that nobody is."""
     public = secret_blocks.read_public_value(parameters)
     if attempt.user is None and not clients.hides_user_existence(attempt.client):
-        raise errors.user_does_not_exist()
+        raise user_does_not_exist()
     return password_verifier.ask_for_proof(attempt, public, tools, with_session=False)

@@ -7,7 +7,6 @@ A module has ``NAME``, ``ask(attempt, tools) -> Onward``, ``check(attempt, priva
 from collections.abc import Mapping
 from typing import Any, Protocol, cast
 
-from flows.pool import errors
 from flows.pool.attempt import Attempt
 from flows.pool.challenges import (
     custom_challenge,
@@ -26,6 +25,7 @@ from flows.pool.challenges import (
     software_token_mfa,
     web_authn,
 )
+from flows.pool.errors import invalid_parameter
 from flows.pool.models import AppClient
 from flows.pool.outcomes import Onward, Outcome
 from flows.pool.sessions import Pending
@@ -80,7 +80,7 @@ WITHOUT_SECRET_HASH = frozenset({ChallengeName.DEVICE_SRP_AUTH})
 def get(name: ChallengeName) -> ChallengeModule:
     module = CHALLENGES.get(name)
     if module is None:
-        raise errors.invalid_parameter(f"The embedded pool does not ask {name} yet.")
+        raise invalid_parameter(f"The embedded pool does not ask {name} yet.")
     return module
 
 

@@ -6,9 +6,11 @@ Right or wrong, an answer ends its Session before the function sees it: a solved
 from collections.abc import Mapping
 from typing import Any
 
-from flows.pool import custom_policy, errors, triggers
+from flows.pool import custom_policy
 from flows.pool.attempt import Attempt, Round
 from flows.pool.challenges.recovery import refuse as recover
+from flows.pool.errors.triggers import custom_auth_not_configured, invalid_lambda_response
+from flows.pool.lambda_triggers import triggers
 from flows.pool.outcomes import Ask, Judged, Onward, Outcome
 from flows.pool.tools import Tools
 from flows.terms import ChallengeName, Trigger, TriggerSource
@@ -61,12 +63,12 @@ def check(attempt: Attempt, private: Mapping[str, Any], responses: Mapping[str, 
 
 def _require_configured(attempt: Attempt, trigger: Trigger) -> None:
     if not triggers.is_configured(attempt.pool, trigger):
-        raise errors.custom_auth_not_configured()
+        raise custom_auth_not_configured()
 
 
 def _texts(parameters: Mapping[str, Any] | None) -> dict[str, str]:
     """Maps of text to text, as the client gets them; anything else is no answer of this trigger."""
     given = dict(parameters or {})
     if not all(isinstance(value, str) and len(value) <= _LONGEST for value in given.values()):
-        raise errors.invalid_lambda_response()
+        raise invalid_lambda_response()
     return given

@@ -3,12 +3,16 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flows.pool import device_records, devices, errors, lockout, sealing, secret_blocks
+from flows.pool import lockout, sealing
 from flows.pool.attempt import Attempt
+from flows.pool.device_tracking import device_records, devices
+from flows.pool.errors import missing_parameter
+from flows.pool.errors.passwords import incorrect_username_or_password
 from flows.pool.models import AppClient, Device
 from flows.pool.outcomes import Ask, Onward, Outcome, Passed
+from flows.pool.proofs import secret_blocks
+from flows.pool.proofs.secret_blocks import Secret
 from flows.pool.reasons import Because
-from flows.pool.secret_blocks import Secret
 from flows.pool.sessions import Pending
 from flows.pool.tools import Tools
 from flows.terms import ChallengeName
@@ -18,7 +22,7 @@ NAME = ChallengeName.DEVICE_PASSWORD_VERIFIER
 
 def ask(attempt: Attempt, tools: Tools) -> Onward:
     """Never on its own: the proof starts from the client's SRP_A, see ``ask_for_proof``."""
-    raise errors.missing_parameter("SRP_A")
+    raise missing_parameter("SRP_A")
 
 
 def ask_for_proof(attempt: Attempt, device: Device, public: int, tools: Tools, *, with_session: bool) -> Ask:
@@ -42,7 +46,7 @@ def check(attempt: Attempt, private: Mapping[str, Any], responses: Mapping[str, 
     lockout.require_unlocked(lock, tools=tools)
     if not proof.is_of(_secret_of(device)):
         lockout.count_failure(lock, tools=tools)
-        raise errors.incorrect_username_or_password()
+        raise incorrect_username_or_password()
 
     def authenticate() -> None:
         lockout.clear(lock, tools=tools)

@@ -8,11 +8,14 @@ on from there must know its private exponent, and that is who knew the password.
 from collections.abc import Mapping
 from typing import Any
 
-from flows.pool import devices, errors, sealing, secret_blocks, sessions
+from flows.pool import sealing, sessions
 from flows.pool.attempt import Attempt
 from flows.pool.challenges import device_password_verifier
+from flows.pool.device_tracking import devices
+from flows.pool.errors import missing_parameter
 from flows.pool.models import AppClient
 from flows.pool.outcomes import Ask, Onward, Outcome
+from flows.pool.proofs import secret_blocks
 from flows.pool.sessions import Pending
 from flows.pool.tools import Tools
 from flows.terms import ChallengeName
@@ -33,7 +36,7 @@ def recover(client: AppClient, responses: Mapping[str, str], tools: Tools) -> Pe
     """The newest attempt of this device whose password was proved with the same SRP_A; the engine compares USERNAME."""
     for name in ("USERNAME", "DEVICE_KEY"):
         if not responses.get(name):
-            raise errors.missing_parameter(name)
+            raise missing_parameter(name)
     srp_a = secret_blocks.fingerprint(secret_blocks.read_public_value(responses))
     found_by = _found_by(client, responses["DEVICE_KEY"], srp_a)
     pending = sessions.find_newest(found_by, client=client, challenge=NAME, tools=tools)

@@ -8,9 +8,15 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from flows.pool import aliases, attributes, enrolment, errors, mfa
 from flows.pool.attempt import Attempt
 from flows.pool.challenges.recovery import refuse as recover
+from flows.pool.directory import aliases, attributes
+from flows.pool.errors import invalid_parameter
+from flows.pool.errors.factors import software_token_not_verified
+from flows.pool.errors.passwords import incorrect_username_or_password
+from flows.pool.errors.sign_in import invalid_session
+from flows.pool.errors.users import alias_exists
+from flows.pool.factors import enrolment, mfa
 from flows.pool.models import PoolUser
 from flows.pool.outcomes import Ask, Next, Onward, Outcome, Passed
 from flows.pool.reasons import Because
@@ -35,7 +41,7 @@ def check(attempt: Attempt, private: Mapping[str, Any], responses: Mapping[str, 
     if email:
         return _by_email(attempt, user, email)
     if not enrolment.is_proved(private):
-        raise errors.software_token_not_verified()
+        raise software_token_not_verified()
     return Passed(NAME, effect=lambda: enrolment.finish(user, private, tools=tools))
 
 
@@ -43,16 +49,16 @@ def _by_email(attempt: Attempt, user: PoolUser, email: str) -> Outcome:
     """The user's once the code comes back: one that was mistyped can be given anew. An address by which somebody else
     signs in is refused, not taken."""
     if mfa.choices(user):  # since it was asked; looked at again when the code comes back
-        raise errors.invalid_session()
+        raise invalid_session()
     if mfa.EMAIL not in mfa.can_set_up(user):
-        raise errors.invalid_parameter("EMAIL_OTP cannot be set up.")
+        raise invalid_parameter("EMAIL_OTP cannot be set up.")
     attributes.for_client_write(attempt.client, user.attributes, {"email": email})
     if aliases.is_anothers(user, "email", email):
-        raise errors.alias_exists("email")
+        raise alias_exists("email")
     return Next(mfa.EMAIL, Because.ADDRESS_TO_PROVE, attempt=replace(attempt, proposed_email=email))
 
 
 def _user(attempt: Attempt) -> PoolUser:
     if attempt.user is None:
-        raise errors.incorrect_username_or_password()
+        raise incorrect_username_or_password()
     return attempt.user

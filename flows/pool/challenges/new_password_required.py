@@ -4,11 +4,15 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from flows.pool import attributes, errors, passwords, replacement, users
 from flows.pool.attempt import Attempt
 from flows.pool.challenges.recovery import refuse as recover
+from flows.pool.directory import attributes, users
+from flows.pool.errors import invalid_parameter, missing_parameter
+from flows.pool.errors.passwords import incorrect_username_or_password, invalid_password
+from flows.pool.errors.sign_in import invalid_session
 from flows.pool.models import PoolUser
 from flows.pool.outcomes import Ask, Onward, Outcome, Passed
+from flows.pool.proofs import passwords, replacement
 from flows.pool.tools import Tools
 from flows.terms import ChallengeName, UserStatus
 
@@ -42,21 +46,21 @@ def check(attempt: Attempt, private: Mapping[str, Any], responses: Mapping[str, 
     its owner or an administrator has made since (T037).
     """
     user = _user(attempt)
-    replacement.require_unreplaced(user, private.get(_ABOUT), refusal=errors.invalid_session())
+    replacement.require_unreplaced(user, private.get(_ABOUT), refusal=invalid_session())
     password = responses.get("NEW_PASSWORD")
     if not password:
-        raise errors.missing_parameter("NEW_PASSWORD")
+        raise missing_parameter("NEW_PASSWORD")
     passwords.require_policy(user.pool, password)
     if passwords.verify(user, password):
-        raise errors.invalid_password("The new password must differ from the temporary one")
+        raise invalid_password("The new password must differ from the temporary one")
     given = {name.removeprefix(_PREFIX): value for name, value in responses.items() if name.startswith(_PREFIX)}
     changed = attributes.for_client_write(attempt.client, user.attributes, given)
     if missing := attributes.missing_required(user.pool, changed):
-        raise errors.invalid_parameter(f"Invalid attributes given, {missing[0]} is missing")
+        raise invalid_parameter(f"Invalid attributes given, {missing[0]} is missing")
 
     def change() -> None:
-        replacement.hold(user, gone=errors.invalid_session())
-        replacement.require_unreplaced(user, private.get(_ABOUT), refusal=errors.invalid_session())
+        replacement.hold(user, gone=invalid_session())
+        replacement.require_unreplaced(user, private.get(_ABOUT), refusal=invalid_session())
         users.change_attributes(
             user, lambda have: attributes.for_client_write(attempt.client, have, given), tools=tools
         )
@@ -67,5 +71,5 @@ def check(attempt: Attempt, private: Mapping[str, Any], responses: Mapping[str, 
 
 def _user(attempt: Attempt) -> PoolUser:
     if attempt.user is None:
-        raise errors.incorrect_username_or_password()
+        raise incorrect_username_or_password()
     return attempt.user

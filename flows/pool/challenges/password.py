@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flows.pool import errors
 from flows.pool.attempt import Attempt
-from flows.pool.auth_flows import password
 from flows.pool.challenges.recovery import refuse as recover
+from flows.pool.errors import missing_parameter
+from flows.pool.factors import password
 from flows.pool.outcomes import Ask, Onward, Outcome
 from flows.pool.tools import Tools
 from flows.terms import ChallengeName
@@ -22,5 +22,5 @@ def ask(attempt: Attempt, tools: Tools) -> Onward:
 
 def check(attempt: Attempt, private: Mapping[str, Any], responses: Mapping[str, str], tools: Tools) -> Outcome:
     if not responses.get("PASSWORD"):
-        raise errors.missing_parameter("PASSWORD")
+        raise missing_parameter("PASSWORD")
     return password.start(attempt, responses, tools)

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flows.pool import secret_blocks
 from flows.pool.attempt import Attempt
 from flows.pool.challenges import password_verifier
 from flows.pool.challenges.recovery import refuse as recover
 from flows.pool.outcomes import Ask, Onward, Outcome
+from flows.pool.proofs import secret_blocks
 from flows.pool.tools import Tools
 from flows.terms import ChallengeName
 

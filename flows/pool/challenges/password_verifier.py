@@ -6,12 +6,15 @@ As on AWS the challenge of USER_SRP_AUTH carries no Session: SECRET_BLOCK is all
 from collections.abc import Mapping
 from typing import Any
 
-from flows.pool import errors, lockout, passwords, phantoms, secret_blocks
+from flows.pool import lockout
 from flows.pool.attempt import Attempt
+from flows.pool.directory import phantoms
+from flows.pool.errors.passwords import incorrect_username_or_password
 from flows.pool.models import AppClient
 from flows.pool.outcomes import Ask, Onward, Outcome, Passed
+from flows.pool.proofs import passwords, secret_blocks
+from flows.pool.proofs.secret_blocks import Secret
 from flows.pool.reasons import Because
-from flows.pool.secret_blocks import Secret
 from flows.pool.sessions import Pending
 from flows.pool.tools import Tools
 from flows.terms import ChallengeName
@@ -45,7 +48,7 @@ def check(attempt: Attempt, private: Mapping[str, Any], responses: Mapping[str, 
     right = proof.is_of(_password_of(attempt))  # the same work for everybody
     if not (right and attempt.user is not None and attempt.user.sealed_srp_verifier is not None):
         lockout.count_failure(lock, tools=tools)
-        raise errors.incorrect_username_or_password()
+        raise incorrect_username_or_password()
     return Passed(NAME, effect=lambda: lockout.clear(lock, tools=tools), srp_a=proof.srp_a)
 
 

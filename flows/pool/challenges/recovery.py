@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 
-from flows.pool import errors
+from flows.pool.errors import missing_parameter
 from flows.pool.models import AppClient
 from flows.pool.sessions import Pending
 from flows.pool.tools import Tools
 
 
 def refuse(client: AppClient, responses: Mapping[str, str], tools: Tools) -> Pending:
-    raise errors.missing_parameter("Session")
+    raise missing_parameter("Session")

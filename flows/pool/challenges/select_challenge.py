@@ -6,19 +6,20 @@ Amplify answers it also while a chosen factor waits: it sends the password under
 from collections.abc import Mapping
 from typing import Any
 
-from flows.pool import errors, first_factors
 from flows.pool.attempt import Attempt
-from flows.pool.challenges import web_authn
+from flows.pool.challenges import password_srp, web_authn
 from flows.pool.challenges.recovery import refuse as recover
-from flows.pool.outcomes import Ask, Onward, Outcome
+from flows.pool.errors import invalid_parameter, missing_parameter
+from flows.pool.factors import first_factors, password
+from flows.pool.outcomes import Ask, Next, Onward, Outcome
 from flows.pool.reasons import Because
 from flows.pool.tools import Tools
-from flows.terms import ChallengeName
+from flows.terms import ChallengeName, FirstFactor
 
 NAME = ChallengeName.SELECT_CHALLENGE
 ALSO_ANSWERS = frozenset({ChallengeName.PASSWORD, ChallengeName.PASSWORD_SRP, ChallengeName.WEB_AUTHN})
 
-__all__ = ["ALSO_ANSWERS", "NAME", "ask", "check", "recover"]
+__all__ = ["ALSO_ANSWERS", "NAME", "ask", "begin", "check", "recover"]
 
 
 def ask(attempt: Attempt, tools: Tools) -> Onward:
@@ -30,10 +31,19 @@ def check(attempt: Attempt, private: Mapping[str, Any], responses: Mapping[str, 
     challenge that waits; without one, it is asked first."""
     answer = responses.get("ANSWER")
     if not answer:
-        raise errors.missing_parameter("ANSWER")
+        raise missing_parameter("ANSWER")
     if answer not in first_factors.available(attempt):
-        raise errors.invalid_parameter("The selected challenge is not available for the user.")
+        raise invalid_parameter("The selected challenge is not available for the user.")
     if answer == web_authn.NAME and responses.get("CREDENTIAL") and web_authn.waits(private):
         return web_authn.check(attempt, private, responses, tools)
     why = Because.CHOSEN.format(challenge=NAME, factor=answer)
-    return first_factors.begin(answer, attempt, responses, tools, why=why)
+    return begin(answer, attempt, responses, tools, why=why)
+
+
+def begin(factor: str, attempt: Attempt, given: Mapping[str, str], tools: Tools, *, why: str) -> Outcome:
+    """The factor's challenge, and ``why``; or what follows it, when ``given`` brings the answer along."""
+    if factor == FirstFactor.PASSWORD and given.get("PASSWORD"):
+        return password.start(attempt, given, tools)
+    if factor == FirstFactor.PASSWORD_SRP and given.get("SRP_A"):
+        return password_srp.check(attempt, {}, given, tools)
+    return Next(ChallengeName(factor), why)

@@ -4,9 +4,10 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from flows.pool import errors, mfa
 from flows.pool.attempt import Attempt
 from flows.pool.challenges.recovery import refuse as recover
+from flows.pool.errors import invalid_parameter, missing_parameter
+from flows.pool.factors import mfa
 from flows.pool.outcomes import Ask, Next, Onward, Outcome
 from flows.pool.reasons import Because
 from flows.pool.tools import Tools
@@ -30,10 +31,10 @@ def check(attempt: Attempt, private: Mapping[str, Any], responses: Mapping[str, 
     """On to the chosen factor. One that the user does not have is refused, and the choice stays open (T054)."""
     answer = responses.get("ANSWER")
     if not answer:
-        raise errors.missing_parameter("ANSWER")
+        raise missing_parameter("ANSWER")
     chosen = _ALSO_CALLED.get(answer, answer)
     if chosen not in _choices(attempt):
-        raise errors.invalid_parameter("The selected MFA type is not available for the user.")
+        raise invalid_parameter("The selected MFA type is not available for the user.")
     return Next(ChallengeName(chosen), Because.CHOSEN.format(challenge=NAME, factor=answer))
 
 

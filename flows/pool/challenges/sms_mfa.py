@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flows.pool import one_time_codes
 from flows.pool.attempt import Attempt
 from flows.pool.challenges.recovery import refuse as recover
+from flows.pool.factors import one_time_codes
 from flows.pool.outcomes import Onward, Outcome
 from flows.pool.tools import Tools
 from flows.terms import ChallengeName

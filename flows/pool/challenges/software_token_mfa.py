@@ -3,9 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flows.pool import errors, lockout, software_tokens
+from flows.pool import lockout
 from flows.pool.attempt import Attempt
 from flows.pool.challenges.recovery import refuse as recover
+from flows.pool.errors import missing_parameter
+from flows.pool.errors.factors import software_token_code_mismatch
+from flows.pool.errors.passwords import incorrect_username_or_password
+from flows.pool.factors import software_tokens
 from flows.pool.outcomes import Ask, Onward, Outcome, Passed
 from flows.pool.tools import Tools
 from flows.terms import ChallengeName
@@ -25,16 +29,16 @@ def check(attempt: Attempt, private: Mapping[str, Any], responses: Mapping[str, 
     right one again does not: whoever sends it guesses nothing."""
     code = responses.get("SOFTWARE_TOKEN_MFA_CODE")
     if not code:
-        raise errors.missing_parameter("SOFTWARE_TOKEN_MFA_CODE")
+        raise missing_parameter("SOFTWARE_TOKEN_MFA_CODE")
     user = attempt.user
     if user is None:
-        raise errors.incorrect_username_or_password()
+        raise incorrect_username_or_password()
     key = lockout.key_for(attempt.pool, user, attempt.typed_name, guessed="code")
     lockout.require_unlocked(key, tools=tools)
     step = software_tokens.step_of(user, code, tools=tools)
     if step is None:
         lockout.count_failure(key, tools=tools)
-        raise errors.software_token_code_mismatch()
+        raise software_token_code_mismatch()
 
     def use() -> None:
         lockout.clear(key, tools=tools)

@@ -10,13 +10,16 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from flows.pool import errors, passkeys, phantoms, webauthn
 from flows.pool.attempt import Attempt
 from flows.pool.challenges.recovery import refuse as recover
+from flows.pool.directory import phantoms
+from flows.pool.errors import missing_parameter
+from flows.pool.errors.passkeys import passkey_not_accepted
 from flows.pool.outcomes import Ask, Onward, Outcome, Passed
-from flows.pool.passkeys import Descriptor
 from flows.pool.tools import Tools
-from flows.pool.webauthn_json import Refused, encode
+from flows.pool.webauthn import ceremonies, passkeys
+from flows.pool.webauthn.passkeys import Descriptor
+from flows.pool.webauthn.webauthn_json import Refused, encode
 from flows.terms import ChallengeName
 
 logger = logging.getLogger(__name__)
@@ -52,13 +55,13 @@ def ask(attempt: Attempt, tools: Tools) -> Onward:
 def check(attempt: Attempt, private: Mapping[str, Any], responses: Mapping[str, str], tools: Tools) -> Outcome:
     """One refusal for everything that can be wrong with it, and for those who are not there to be right."""
     if not responses.get("CREDENTIAL"):
-        raise errors.missing_parameter("CREDENTIAL")
+        raise missing_parameter("CREDENTIAL")
     try:
-        answer = webauthn.read_assertion(responses["CREDENTIAL"])
+        answer = ceremonies.read_assertion(responses["CREDENTIAL"])
         credential, seen = passkeys.verify(attempt.user, answer, challenge=bytes.fromhex(private[_CHALLENGE]))
     except Refused as refused:
         logger.info("An assertion is refused: %s", refused)
-        raise errors.passkey_not_accepted() from None
+        raise passkey_not_accepted() from None
     return Passed(NAME, effect=partial(passkeys.record_use, credential, seen))
 
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from flows.pool import strict_json
+from flows.pool.protocol import strict_json
 
 LONGEST_ANSWER = 6 * 1024 * 1024  # bytes; Lambda's limit for an answer that is waited for
 LONGEST_MESSAGE = 2000  # characters of an errorMessage that a client is told; our own choice

@@ -15,10 +15,10 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import IO, Any
 
-from flows.pool import strict_json
 from flows.pool.lambdas import outcomes
 from flows.pool.lambdas.deadline import Deadline
 from flows.pool.lambdas.outcomes import FunctionRaised
+from flows.pool.protocol import strict_json
 
 _PIECE_WRITTEN = 4096  # bytes that a pipe which is ready takes at once (PIPE_BUF)
 _PIECE_READ = 64 * 1024

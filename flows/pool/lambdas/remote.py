@@ -10,10 +10,10 @@ from http.client import HTTPException
 from typing import Any
 from urllib.parse import urlsplit
 
-from flows.pool import strict_json
 from flows.pool.lambdas import exchange, outcomes
 from flows.pool.lambdas.exchange import Answer
 from flows.pool.lambdas.outcomes import FunctionRaised, NotInvoked
+from flows.pool.protocol import strict_json
 
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")  # API reference, CreateFunction; others could lead to another path
 

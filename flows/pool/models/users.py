@@ -14,14 +14,18 @@ class PoolUser(models.Model):
     pool = models.ForeignKey(UserPool, on_delete=models.CASCADE, related_name="users", db_index=False)
     sub = models.UUIDField(default=uuid.uuid4)
     username = models.CharField(max_length=128)
-    username_key = models.CharField(max_length=512)  # what the username is compared by (flows.pool.usernames.key)
+    username_key = models.CharField(
+        max_length=512
+    )  # what the username is compared by (flows.pool.directory.usernames.key)
     status = models.CharField(max_length=32, choices=[(s.value, s.value) for s in UserStatus])
     enabled = models.BooleanField(default=True)
     attributes = models.JSONField(default=dict)  # name -> text, without "sub"
     srp_salt = models.BinaryField(null=True)  # null: a user without a password
     sealed_srp_verifier = models.BinaryField(null=True)
     password_set_at = models.DateTimeField(null=True)
-    mfa = models.JSONField(default=dict)  # {"enabled": [...], "preferred": name, "passkeys": bool}: flows.pool.mfa
+    mfa = models.JSONField(
+        default=dict
+    )  # {"enabled": [...], "preferred": name, "passkeys": bool}: flows.pool.factors.mfa
     created_at = models.DateTimeField()
     modified_at = models.DateTimeField()
 

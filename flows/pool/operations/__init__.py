@@ -1,7 +1,7 @@
 """One file per API operation; this list is the whole of what the pool can do.
 
 Every module has ``NAME`` (the operation's name in the service model) and ``perform(request, call)`` (the types stand in
-``flows.pool.operations.call``), which raises ``PoolError`` to refuse. Whether an operation needs a signature stands in
+``flows.pool.protocol.call``), which raises ``PoolError`` to refuse. Whether an operation needs a signature stands in
 botocore's model, not here.
 """
 
@@ -94,7 +94,7 @@ from flows.pool.operations import (
     verify_software_token,
     verify_user_attribute,
 )
-from flows.pool.operations.call import Perform
+from flows.pool.protocol.call import Perform
 
 MODULES = (
     add_custom_attributes,

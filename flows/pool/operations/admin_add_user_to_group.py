@@ -1,7 +1,8 @@
 """AdminAddUserToGroup: the next tokens say so; adding a member again changes nothing."""
 
-from flows.pool import groups, pools, users
-from flows.pool.operations.call import Call, Request, Response
+from flows.pool import pools
+from flows.pool.directory import groups, users
+from flows.pool.protocol.call import Call, Request, Response
 
 NAME = "AdminAddUserToGroup"
 

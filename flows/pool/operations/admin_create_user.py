@@ -5,20 +5,17 @@ Required attributes may be missing: the user is asked for them together with the
 
 from django.db import transaction
 
-from flows.pool import (
-    attribute_values,
-    describe,
-    errors,
-    invitations,
-    passwords,
-    pools,
-    sign_up_triggers,
-    usernames,
-    users,
-)
+from flows.pool import pools
+from flows.pool.accounts import invitations
+from flows.pool.control_plane import describe
+from flows.pool.directory import attribute_values, usernames, users
+from flows.pool.errors.accounts import unsupported_user_state
+from flows.pool.errors.users import user_account_exists
+from flows.pool.lambda_triggers import sign_up_triggers
+from flows.pool.lambda_triggers.triggers import Origin
 from flows.pool.models import PoolUser, UserPool
-from flows.pool.operations.call import Call, Request, Response
-from flows.pool.triggers import Origin
+from flows.pool.proofs import passwords
+from flows.pool.protocol.call import Call, Request, Response
 from flows.terms import UserStatus
 
 NAME = "AdminCreateUser"
@@ -65,7 +62,7 @@ def _create(pool: UserPool, request: Request, call: Call) -> tuple[PoolUser, str
 
 def _let_function_refuse(pool: UserPool, attributes: dict[str, str], request: Request) -> None:
     if users.find(pool, request["Username"]) is not None:
-        raise errors.user_account_exists()
+        raise user_account_exists()
     sign_up_triggers.before_creation(
         pool,
         request["Username"],
@@ -83,7 +80,7 @@ def _reset(pool: UserPool, request: Request, call: Call) -> tuple[PoolUser, str 
     with transaction.atomic():  # whoever is choosing a password at this moment must not lose it
         user = PoolUser.objects.select_for_update().select_related("pool").get(pk=found.pk)
         if user.status != UserStatus.FORCE_CHANGE_PASSWORD:
-            raise errors.unsupported_user_state(user.username)
+            raise unsupported_user_state(user.username)
         if password is not None:
             passwords.set_password(user, password, status=UserStatus.FORCE_CHANGE_PASSWORD, tools=call.tools)
     return user, password

@@ -1,7 +1,9 @@
 """AdminDeleteSoftwareToken: for a user who has lost the authenticator app. One who has none is left as they are."""
 
-from flows.pool import mfa_preferences, pools, users
-from flows.pool.operations.call import Call, Request, Response
+from flows.pool import pools
+from flows.pool.directory import users
+from flows.pool.factors import mfa_preferences
+from flows.pool.protocol.call import Call, Request, Response
 
 NAME = "AdminDeleteSoftwareToken"
 

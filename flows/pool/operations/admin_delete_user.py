@@ -1,7 +1,8 @@
 """AdminDeleteUser: the user and everything that belongs to them."""
 
-from flows.pool import pools, users
-from flows.pool.operations.call import Call, Request, Response
+from flows.pool import pools
+from flows.pool.directory import users
+from flows.pool.protocol.call import Call, Request, Response
 
 NAME = "AdminDeleteUser"
 

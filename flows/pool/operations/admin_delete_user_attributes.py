@@ -2,9 +2,11 @@
 
 from functools import partial
 
-from flows.pool import attributes, pools, users, verification
-from flows.pool.operations.call import Call, Request, Response
-from flows.pool.triggers import Origin
+from flows.pool import pools
+from flows.pool.accounts import verification
+from flows.pool.directory import attributes, users
+from flows.pool.lambda_triggers.triggers import Origin
+from flows.pool.protocol.call import Call, Request, Response
 
 NAME = "AdminDeleteUserAttributes"
 

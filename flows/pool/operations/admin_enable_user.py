@@ -1,7 +1,8 @@
 """AdminEnableUser: the user can sign in again; tokens from before do not come back."""
 
-from flows.pool import pools, users
-from flows.pool.operations.call import Call, Request, Response
+from flows.pool import pools
+from flows.pool.directory import users
+from flows.pool.protocol.call import Call, Request, Response
 
 NAME = "AdminEnableUser"
 

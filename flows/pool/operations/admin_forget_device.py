@@ -1,7 +1,7 @@
 """AdminForgetDevice: one of a user's devices is nobody's any more."""
 
-from flows.pool import device_records
-from flows.pool.operations.call import Call, Request, Response
+from flows.pool.device_tracking import device_records
+from flows.pool.protocol.call import Call, Request, Response
 
 NAME = "AdminForgetDevice"
 

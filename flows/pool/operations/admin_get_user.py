@@ -1,7 +1,10 @@
 """AdminGetUser: a user with every attribute, and the second factors."""
 
-from flows.pool import describe, mfa, pools, users
-from flows.pool.operations.call import Call, Request, Response
+from flows.pool import pools
+from flows.pool.control_plane import describe
+from flows.pool.directory import users
+from flows.pool.factors import mfa
+from flows.pool.protocol.call import Call, Request, Response
 
 NAME = "AdminGetUser"
 

@@ -1,7 +1,9 @@
 """AdminGetUserAuthFactors: what a user can sign in with."""
 
-from flows.pool import auth_factors, pools, users
-from flows.pool.operations.call import Call, Request, Response
+from flows.pool import pools
+from flows.pool.directory import users
+from flows.pool.factors import auth_factors
+from flows.pool.protocol.call import Call, Request, Response
 
 NAME = "AdminGetUserAuthFactors"
 

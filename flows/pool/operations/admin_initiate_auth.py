@@ -1,7 +1,8 @@
 """AdminInitiateAuth: begin a sign-in from a server that signs its calls."""
 
-from flows.pool import auth_flows, clients, engine, errors, pools
-from flows.pool.operations.call import Call, Request, Response
+from flows.pool import auth_flows, clients, engine, pools
+from flows.pool.errors.sign_in import flow_not_supported
+from flows.pool.protocol.call import Call, Request, Response
 from flows.terms import AuthFlow
 
 NAME = "AdminInitiateAuth"
@@ -14,7 +15,7 @@ def perform(request: Request, call: Call) -> Response:
     auth_flow = AuthFlow(request["AuthFlow"])
     flow = auth_flows.ADMIN.get(auth_flow)
     if flow is None:
-        raise errors.flow_not_supported()
+        raise flow_not_supported()
     return engine.begin(
         flow,
         client,

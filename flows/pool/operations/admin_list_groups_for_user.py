@@ -1,7 +1,8 @@
 """AdminListGroupsForUser: the groups that a user is in, by name."""
 
-from flows.pool import groups, paging, pools, users
-from flows.pool.operations.call import Call, Request, Response
+from flows.pool import paging, pools
+from flows.pool.directory import groups, users
+from flows.pool.protocol.call import Call, Request, Response
 
 NAME = "AdminListGroupsForUser"
 

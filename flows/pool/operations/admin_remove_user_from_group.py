@@ -1,7 +1,8 @@
 """AdminRemoveUserFromGroup: the next tokens no longer name the group."""
 
-from flows.pool import groups, pools, users
-from flows.pool.operations.call import Call, Request, Response
+from flows.pool import pools
+from flows.pool.directory import groups, users
+from flows.pool.protocol.call import Call, Request, Response
 
 NAME = "AdminRemoveUserFromGroup"
 

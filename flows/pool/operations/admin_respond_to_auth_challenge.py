@@ -1,7 +1,7 @@
 """AdminRespondToAuthChallenge: the same from a server that signs its calls."""
 
 from flows.pool import clients, engine, pools
-from flows.pool.operations.call import Call, Request, Response
+from flows.pool.protocol.call import Call, Request, Response
 from flows.terms import ChallengeName
 
 NAME = "AdminRespondToAuthChallenge"

@@ -6,8 +6,11 @@ code that was sent for another password is good for nothing then.
 
 from django.db import transaction
 
-from flows.pool import codes, passwords, pools, users
-from flows.pool.operations.call import Call, Request, Response
+from flows.pool import pools
+from flows.pool.accounts import codes
+from flows.pool.directory import users
+from flows.pool.proofs import passwords
+from flows.pool.protocol.call import Call, Request, Response
 from flows.terms import UserStatus
 
 NAME = "AdminSetUserPassword"

@@ -1,7 +1,9 @@
 """AdminSetUserSettings: MFA by text message on or off, as it was done before AdminSetUserMFAPreference."""
 
-from flows.pool import mfa_preferences, pools, users
-from flows.pool.operations.call import Call, Request, Response
+from flows.pool import pools
+from flows.pool.directory import users
+from flows.pool.factors import mfa_preferences
+from flows.pool.protocol.call import Call, Request, Response
 
 NAME = "AdminSetUserSettings"
 

@@ -1,7 +1,9 @@
 """AdminUserGlobalSignOut: end every token of a user."""
 
-from flows.pool import pools, refresh, users
-from flows.pool.operations.call import Call, Request, Response
+from flows.pool import pools
+from flows.pool.directory import users
+from flows.pool.issuing import refresh
+from flows.pool.protocol.call import Call, Request, Response
 
 NAME = "AdminUserGlobalSignOut"
 

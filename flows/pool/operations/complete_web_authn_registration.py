@@ -1,7 +1,8 @@
 """CompleteWebAuthnRegistration: keep the passkey that a browser made of StartWebAuthnRegistration's options."""
 
-from flows.pool import errors, passkeys, webauthn_registrations
-from flows.pool.operations.call import Call, Request, Response
+from flows.pool.errors.passkeys import passkeys_not_enabled
+from flows.pool.protocol.call import Call, Request, Response
+from flows.pool.webauthn import passkeys, registrations
 
 NAME = "CompleteWebAuthnRegistration"
 
@@ -9,6 +10,6 @@ NAME = "CompleteWebAuthnRegistration"
 def perform(request: Request, call: Call) -> Response:
     access = passkeys.caller(request["AccessToken"], tools=call.tools)
     if not passkeys.are_enabled(access.user.pool):
-        raise errors.passkeys_not_enabled()
-    webauthn_registrations.complete(access, request["Credential"], tools=call.tools)
+        raise passkeys_not_enabled()
+    registrations.complete(access, request["Credential"], tools=call.tools)
     return {}

@@ -1,7 +1,8 @@
 """ConfirmDevice: make the device that the tokens were given to one of the user's, by its SRP verifier."""
 
-from flows.pool import access_tokens, device_records
-from flows.pool.operations.call import Call, Request, Response
+from flows.pool.device_tracking import device_records
+from flows.pool.issuing import access_tokens
+from flows.pool.protocol.call import Call, Request, Response
 
 NAME = "ConfirmDevice"
 

@@ -2,13 +2,18 @@
 
 from django.db import transaction
 
-from flows.pool import callers, codes, errors, limits, lockout, passwords, recovery, replacement, sign_up_triggers
-from flows.pool.callers import Caller
+from flows.pool import limits, lockout
+from flows.pool.accounts import callers, codes, recovery
+from flows.pool.accounts.callers import Caller
 from flows.pool.errors import PoolError
+from flows.pool.errors.accounts import code_expired, code_mismatch, password_not_resettable
+from flows.pool.errors.sign_in import user_not_confirmed
+from flows.pool.lambda_triggers import sign_up_triggers
+from flows.pool.lambda_triggers.triggers import Origin
 from flows.pool.models import PoolUser
 from flows.pool.operations import forgot_password
-from flows.pool.operations.call import Call, Request, Response
-from flows.pool.triggers import Origin
+from flows.pool.proofs import passwords, replacement
+from flows.pool.protocol.call import Call, Request, Response
 from flows.terms import UserStatus
 
 NAME = "ConfirmForgotPassword"
@@ -23,12 +28,12 @@ def perform(request: Request, call: Call) -> Response:
     if user is None:
         raise _refusal(caller, call)
     with transaction.atomic():
-        replacement.hold(user, gone=errors.code_expired())
+        replacement.hold(user, gone=code_expired())
         _redeem(caller, user, request["ConfirmationCode"], call)
         if user.status == UserStatus.UNCONFIRMED:
-            raise errors.user_not_confirmed()
+            raise user_not_confirmed()
         if user.status not in recovery.RESETTABLE:
-            raise errors.password_not_resettable()
+            raise password_not_resettable()
         passwords.set_password(user, request["Password"], status=UserStatus.CONFIRMED, tools=call.tools)
         recovery.end_access(user, tools=call.tools)
         lockout.forget(lockout.key_for(caller.pool, user, caller.typed_name))
@@ -53,4 +58,4 @@ def _refusal(caller: Caller, call: Call) -> PoolError:
     """Without a code: "wrong" where one was asked for within its life, else "expired". The same for everybody, so that
     neither tells who could be sent one (section 10.5 of the protocol notes)."""
     asked = limits.is_noted(caller.pool, caller.user, caller.typed_name, forgot_password.NAME, tools=call.tools)
-    return errors.code_mismatch() if asked and not caller.is_told else errors.code_expired()
+    return code_mismatch() if asked and not caller.is_told else code_expired()

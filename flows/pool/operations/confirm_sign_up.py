@@ -5,11 +5,15 @@ That a user is confirmed already is told to every client, as on AWS: application
 
 from django.db import transaction
 
-from flows.pool import callers, codes, errors, replacement, sign_up, sign_up_triggers, users
-from flows.pool.aliases import VERIFIED_FLAG
+from flows.pool.accounts import callers, codes, sign_up
+from flows.pool.directory import users
+from flows.pool.directory.aliases import VERIFIED_FLAG
+from flows.pool.errors.accounts import cannot_be_confirmed, code_expired, code_mismatch
+from flows.pool.lambda_triggers import sign_up_triggers
+from flows.pool.lambda_triggers.triggers import Origin
 from flows.pool.models import PoolUser
-from flows.pool.operations.call import Call, Request, Response
-from flows.pool.triggers import Origin
+from flows.pool.proofs import replacement
+from flows.pool.protocol.call import Call, Request, Response
 from flows.terms import UserStatus
 
 NAME = "ConfirmSignUp"
@@ -21,11 +25,11 @@ def perform(request: Request, call: Call) -> Response:
     caller = callers.identify(request, NAME, tools=call.tools)
     user = caller.user
     if user is None:
-        raise errors.code_mismatch()
+        raise code_mismatch()
     with transaction.atomic():
-        replacement.hold(user, gone=errors.code_mismatch())
+        replacement.hold(user, gone=code_mismatch())
         if user.status != UserStatus.UNCONFIRMED:
-            raise errors.cannot_be_confirmed(user.status)
+            raise cannot_be_confirmed(user.status)
         if session := request.get("Session"):
             sign_up.use_up(session, caller.client, user, tools=call.tools)
         address = codes.redeem(user, codes.SIGN_UP.confirms, request["ConfirmationCode"], tools=call.tools)
@@ -43,7 +47,7 @@ def _confirm(user: PoolUser, attribute: str, address: str, *, take_over: bool, c
 
     def verify(have: dict[str, str]) -> dict[str, str]:
         if have.get(attribute) != address:
-            raise errors.code_expired()
+            raise code_expired()
         return {**have, VERIFIED_FLAG[attribute]: "true"}
 
     user.status = UserStatus.CONFIRMED

@@ -2,9 +2,11 @@
 
 from django.db import IntegrityError, transaction
 
-from flows.pool import errors, groups, pools
+from flows.pool import pools
+from flows.pool.directory import groups
+from flows.pool.errors.users import group_exists, too_many_groups
 from flows.pool.models import Group
-from flows.pool.operations.call import Call, Request, Response
+from flows.pool.protocol.call import Call, Request, Response
 
 NAME = "CreateGroup"
 
@@ -12,7 +14,7 @@ NAME = "CreateGroup"
 def perform(request: Request, call: Call) -> Response:
     pool = pools.get(request["UserPoolId"])
     if pool.groups.count() >= groups.MOST:
-        raise errors.too_many_groups(groups.MOST)
+        raise too_many_groups(groups.MOST)
     now = call.tools.now()
     try:
         with transaction.atomic():
@@ -26,5 +28,5 @@ def perform(request: Request, call: Call) -> Response:
                 modified_at=now,
             )
     except IntegrityError:
-        raise errors.group_exists() from None
+        raise group_exists() from None
     return {"Group": groups.describe(group)}

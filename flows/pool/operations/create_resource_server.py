@@ -2,9 +2,11 @@
 
 from django.db import IntegrityError, transaction
 
-from flows.pool import errors, pools, resource_servers
+from flows.pool import pools
+from flows.pool.control_plane import resource_servers
+from flows.pool.errors.pools import resource_server_exists
 from flows.pool.models import ResourceServer
-from flows.pool.operations.call import Call, Request, Response
+from flows.pool.protocol.call import Call, Request, Response
 
 NAME = "CreateResourceServer"
 
@@ -20,5 +22,5 @@ def perform(request: Request, call: Call) -> Response:
                 scopes=request.get("Scopes", []),
             )
     except IntegrityError:
-        raise errors.resource_server_exists(request["Identifier"], pool.pk) from None
+        raise resource_server_exists(request["Identifier"], pool.pk) from None
     return {"ResourceServer": resource_servers.describe(server)}

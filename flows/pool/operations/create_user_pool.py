@@ -2,9 +2,12 @@
 
 from django.db import transaction
 
-from flows.pool import defaults, describe, identifiers, keys, pool_settings, schema, tiers
+from flows.pool import identifiers
+from flows.pool.control_plane import defaults, describe, pool_settings, tiers
+from flows.pool.directory import schema
+from flows.pool.issuing import keys
 from flows.pool.models import UserPool
-from flows.pool.operations.call import Call, Request, Response
+from flows.pool.protocol.call import Call, Request, Response
 
 NAME = "CreateUserPool"
 STORED_ONLY = pool_settings.STORED_ONLY

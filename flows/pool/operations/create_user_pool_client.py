@@ -2,9 +2,11 @@
 
 from django.db import transaction
 
-from flows.pool import client_secrets, client_settings, defaults, describe, errors, identifiers, pools, tiers
+from flows.pool import identifiers, pools
+from flows.pool.control_plane import client_secrets, client_settings, defaults, describe, tiers
+from flows.pool.errors import invalid_parameter
 from flows.pool.models import AppClient
-from flows.pool.operations.call import Call, Request, Response
+from flows.pool.protocol.call import Call, Request, Response
 
 NAME = "CreateUserPoolClient"
 STORED_ONLY = client_settings.STORED_ONLY
@@ -13,7 +15,7 @@ STORED_ONLY = client_settings.STORED_ONLY
 def perform(request: Request, call: Call) -> Response:
     pool = pools.get(request["UserPoolId"])
     if request.get("GenerateSecret") and "ClientSecret" in request:
-        raise errors.invalid_parameter("You cannot specify both GenerateSecret and ClientSecret.")
+        raise invalid_parameter("You cannot specify both GenerateSecret and ClientSecret.")
     settings = defaults.client_settings(request)
     secret = request.get("ClientSecret")
     if request.get("GenerateSecret"):

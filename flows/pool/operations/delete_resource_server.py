@@ -1,7 +1,8 @@
 """DeleteResourceServer: app clients keep the names of its scopes, which no longer mean anything."""
 
-from flows.pool import pools, resource_servers
-from flows.pool.operations.call import Call, Request, Response
+from flows.pool import pools
+from flows.pool.control_plane import resource_servers
+from flows.pool.protocol.call import Call, Request, Response
 
 NAME = "DeleteResourceServer"
 

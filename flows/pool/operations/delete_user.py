@@ -1,7 +1,7 @@
 """DeleteUser: by the user; everything that belongs to them goes too."""
 
-from flows.pool import access_tokens
-from flows.pool.operations.call import Call, Request, Response
+from flows.pool.issuing import access_tokens
+from flows.pool.protocol.call import Call, Request, Response
 
 NAME = "DeleteUser"
 

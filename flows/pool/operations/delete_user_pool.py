@@ -1,7 +1,8 @@
 """DeleteUserPool: the pool and everything in it, unless DeletionProtection is active."""
 
-from flows.pool import errors, pools
-from flows.pool.operations.call import Call, Request, Response
+from flows.pool import pools
+from flows.pool.errors.pools import deletion_protected
+from flows.pool.protocol.call import Call, Request, Response
 
 NAME = "DeleteUserPool"
 
@@ -9,6 +10,6 @@ NAME = "DeleteUserPool"
 def perform(request: Request, call: Call) -> Response:
     pool = pools.get(request["UserPoolId"])
     if pool.setting("DeletionProtection") == "ACTIVE":
-        raise errors.deletion_protected()
+        raise deletion_protected()
     pool.delete()
     return {}

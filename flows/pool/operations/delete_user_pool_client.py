@@ -1,7 +1,7 @@
 """DeleteUserPoolClient: the app client, and with it every sign-in that went through it."""
 
 from flows.pool import clients, pools
-from flows.pool.operations.call import Call, Request, Response
+from flows.pool.protocol.call import Call, Request, Response
 
 NAME = "DeleteUserPoolClient"
 

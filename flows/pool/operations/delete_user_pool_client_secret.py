@@ -2,8 +2,9 @@
 
 from django.db import transaction
 
-from flows.pool import client_secrets, clients, pools
-from flows.pool.operations.call import Call, Request, Response
+from flows.pool import clients, pools
+from flows.pool.control_plane import client_secrets
+from flows.pool.protocol.call import Call, Request, Response
 
 NAME = "DeleteUserPoolClientSecret"
 

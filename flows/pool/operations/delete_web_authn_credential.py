@@ -3,8 +3,9 @@
 The last way in goes as well as any: nothing in the service's documents holds it back. The portal does (T108).
 """
 
-from flows.pool import errors, passkeys, webauthn_json
-from flows.pool.operations.call import Call, Request, Response
+from flows.pool.errors.passkeys import no_such_passkey
+from flows.pool.protocol.call import Call, Request, Response
+from flows.pool.webauthn import passkeys, webauthn_json
 
 NAME = "DeleteWebAuthnCredential"
 
@@ -14,7 +15,7 @@ def perform(request: Request, call: Call) -> Response:
     try:
         credential_id = webauthn_json.decode(request["CredentialId"])
     except ValueError:
-        raise errors.no_such_passkey() from None
+        raise no_such_passkey() from None
     if not user.passkeys.filter(credential_id=credential_id).delete()[0]:
-        raise errors.no_such_passkey()
+        raise no_such_passkey()
     return {}

@@ -1,7 +1,8 @@
 """DescribeUserPoolClient: everything that is stored of an app client, its secret included."""
 
-from flows.pool import clients, describe, pools
-from flows.pool.operations.call import Call, Request, Response
+from flows.pool import clients, pools
+from flows.pool.control_plane import describe
+from flows.pool.protocol.call import Call, Request, Response
 
 NAME = "DescribeUserPoolClient"
 

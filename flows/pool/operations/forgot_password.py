@@ -2,12 +2,15 @@
 
 from functools import partial
 
-from flows.pool import callers, codes, limits, phantoms, recovery, user_migration
-from flows.pool.addresses import Address
-from flows.pool.callers import Caller
+from flows.pool import limits
+from flows.pool.accounts import callers, codes, recovery
+from flows.pool.accounts.callers import Caller
+from flows.pool.directory import phantoms
+from flows.pool.directory.addresses import Address
 from flows.pool.errors import PoolError
-from flows.pool.operations.call import Call, Request, Response
-from flows.pool.triggers import Origin
+from flows.pool.lambda_triggers import user_migration
+from flows.pool.lambda_triggers.triggers import Origin
+from flows.pool.protocol.call import Call, Request, Response
 
 NAME = "ForgotPassword"
 IGNORED = frozenset({"AnalyticsMetadata", "UserContextData"})

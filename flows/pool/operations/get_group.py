@@ -1,7 +1,8 @@
 """GetGroup: one group."""
 
-from flows.pool import groups, pools
-from flows.pool.operations.call import Call, Request, Response
+from flows.pool import pools
+from flows.pool.directory import groups
+from flows.pool.protocol.call import Call, Request, Response
 
 NAME = "GetGroup"
 

@@ -1,7 +1,8 @@
 """GetSigningCertificate: what the other side of a SAML federation would check the pool's signatures by."""
 
-from flows.pool import certificates, pools
-from flows.pool.operations.call import Call, Request, Response
+from flows.pool import pools
+from flows.pool.issuing import certificates
+from flows.pool.protocol.call import Call, Request, Response
 
 NAME = "GetSigningCertificate"
 

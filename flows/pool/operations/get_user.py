@@ -1,7 +1,9 @@
 """GetUser: who an access token belongs to, as far as its client may read."""
 
-from flows.pool import access_tokens, attributes, mfa
-from flows.pool.operations.call import Call, Request, Response
+from flows.pool.directory import attributes
+from flows.pool.factors import mfa
+from flows.pool.issuing import access_tokens
+from flows.pool.protocol.call import Call, Request, Response
 
 NAME = "GetUser"
 

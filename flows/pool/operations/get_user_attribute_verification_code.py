@@ -1,8 +1,10 @@
 """GetUserAttributeVerificationCode: send a code to an address that is not verified, or waits to be."""
 
-from flows.pool import access_tokens, limits, verification
-from flows.pool.operations.call import Call, Request, Response
-from flows.pool.triggers import Origin
+from flows.pool import limits
+from flows.pool.accounts import verification
+from flows.pool.issuing import access_tokens
+from flows.pool.lambda_triggers.triggers import Origin
+from flows.pool.protocol.call import Call, Request, Response
 
 NAME = "GetUserAttributeVerificationCode"
 

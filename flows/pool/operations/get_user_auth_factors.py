@@ -1,7 +1,8 @@
 """GetUserAuthFactors: what the user can sign in with."""
 
-from flows.pool import access_tokens, auth_factors
-from flows.pool.operations.call import Call, Request, Response
+from flows.pool.factors import auth_factors
+from flows.pool.issuing import access_tokens
+from flows.pool.protocol.call import Call, Request, Response
 
 NAME = "GetUserAuthFactors"
 

@@ -1,7 +1,8 @@
 """GetUserPoolMfaConfig: what SetUserPoolMfaConfig left."""
 
-from flows.pool import describe, pools
-from flows.pool.operations.call import Call, Request, Response
+from flows.pool import pools
+from flows.pool.control_plane import describe
+from flows.pool.protocol.call import Call, Request, Response
 
 NAME = "GetUserPoolMfaConfig"
 

@@ -1,7 +1,8 @@
 """InitiateAuth: begin a sign-in, or refresh one, without AWS credentials."""
 
-from flows.pool import auth_flows, clients, engine, errors
-from flows.pool.operations.call import Call, Request, Response
+from flows.pool import auth_flows, clients, engine
+from flows.pool.errors.sign_in import flow_not_supported
+from flows.pool.protocol.call import Call, Request, Response
 from flows.terms import AuthFlow
 
 NAME = "InitiateAuth"
@@ -13,7 +14,7 @@ def perform(request: Request, call: Call) -> Response:
     auth_flow = AuthFlow(request["AuthFlow"])
     flow = auth_flows.PUBLIC.get(auth_flow)
     if flow is None:
-        raise errors.flow_not_supported()
+        raise flow_not_supported()
     return engine.begin(
         flow,
         client,

@@ -1,7 +1,8 @@
 """ListGroups: the groups of a pool, by name."""
 
-from flows.pool import groups, paging, pools
-from flows.pool.operations.call import Call, Request, Response
+from flows.pool import paging, pools
+from flows.pool.directory import groups
+from flows.pool.protocol.call import Call, Request, Response
 
 NAME = "ListGroups"
 

@@ -1,7 +1,8 @@
 """ListResourceServers: the APIs of a pool, by identifier."""
 
-from flows.pool import paging, pools, resource_servers
-from flows.pool.operations.call import Call, Request, Response
+from flows.pool import paging, pools
+from flows.pool.control_plane import resource_servers
+from flows.pool.protocol.call import Call, Request, Response
 
 NAME = "ListResourceServers"
 _DEFAULT = 50  # and the most

@@ -1,7 +1,7 @@
 """ListTagsForResource: the tags of a user pool."""
 
-from flows.pool import tags
-from flows.pool.operations.call import Call, Request, Response
+from flows.pool.control_plane import tags
+from flows.pool.protocol.call import Call, Request, Response
 
 NAME = "ListTagsForResource"
 

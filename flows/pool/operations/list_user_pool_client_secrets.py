@@ -1,7 +1,8 @@
 """ListUserPoolClientSecrets: which secrets an app client has, without their values."""
 
-from flows.pool import client_secrets, clients, pools
-from flows.pool.operations.call import Call, Request, Response
+from flows.pool import clients, pools
+from flows.pool.control_plane import client_secrets
+from flows.pool.protocol.call import Call, Request, Response
 
 NAME = "ListUserPoolClientSecrets"
 IGNORED = frozenset({"NextToken"})  # two secrets are never more than a page

@@ -1,7 +1,7 @@
 """ListUserPoolClients: ids and names of a pool's app clients."""
 
 from flows.pool import paging, pools
-from flows.pool.operations.call import Call, Request, Response
+from flows.pool.protocol.call import Call, Request, Response
 
 NAME = "ListUserPoolClients"
 

@@ -1,8 +1,9 @@
 """ListUserPools: the pools of the region that the caller's credentials name."""
 
-from flows.pool import describe, paging
+from flows.pool import paging
+from flows.pool.control_plane import describe
 from flows.pool.models import UserPool
-from flows.pool.operations.call import Call, Request, Response
+from flows.pool.protocol.call import Call, Request, Response
 
 NAME = "ListUserPools"
 

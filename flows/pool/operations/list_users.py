@@ -1,7 +1,10 @@
 """ListUsers: the users of a pool, all of them or those that a filter selects, a page at a time."""
 
-from flows.pool import describe, errors, paging, pools, schema, search
-from flows.pool.operations.call import Call, Request, Response
+from flows.pool import paging, pools
+from flows.pool.control_plane import describe
+from flows.pool.directory import schema, search
+from flows.pool.errors.users import no_such_attributes
+from flows.pool.protocol.call import Call, Request, Response
 
 NAME = "ListUsers"
 
@@ -10,7 +13,7 @@ def perform(request: Request, call: Call) -> Response:
     pool = pools.get(request["UserPoolId"])
     wanted = request.get("AttributesToGet")
     if wanted is not None and not schema.of(pool).keys() >= set(wanted):
-        raise errors.no_such_attributes()
+        raise no_such_attributes()
     selected = search.users(pool, request.get("Filter"))
     users, token = paging.page(
         selected.users,

@@ -1,7 +1,9 @@
 """ListUsersInGroup: the members of a group, in the order in which they became users."""
 
-from flows.pool import describe, groups, paging, pools
-from flows.pool.operations.call import Call, Request, Response
+from flows.pool import paging, pools
+from flows.pool.control_plane import describe
+from flows.pool.directory import groups
+from flows.pool.protocol.call import Call, Request, Response
 
 NAME = "ListUsersInGroup"
 

@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from flows.pool import paging, passkeys
+from flows.pool import paging
 from flows.pool.models import WebAuthnCredential
-from flows.pool.operations.call import Call, Request, Response
-from flows.pool.webauthn_json import encode
+from flows.pool.protocol.call import Call, Request, Response
+from flows.pool.webauthn import passkeys
+from flows.pool.webauthn.webauthn_json import encode
 
 NAME = "ListWebAuthnCredentials"
 

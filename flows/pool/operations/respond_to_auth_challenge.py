@@ -1,7 +1,7 @@
 """RespondToAuthChallenge: answer what InitiateAuth or an earlier answer asked."""
 
 from flows.pool import clients, engine
-from flows.pool.operations.call import Call, Request, Response
+from flows.pool.protocol.call import Call, Request, Response
 from flows.terms import ChallengeName
 
 NAME = "RespondToAuthChallenge"

@@ -1,8 +1,11 @@
 """RevokeToken: end one refresh token and every access token that came from its sign-in."""
 
-from flows.pool import clients, errors, refresh
+from flows.pool import clients
 from flows.pool.errors import PoolError
-from flows.pool.operations.call import Call, Request, Response
+from flows.pool.errors.clients import unauthorized
+from flows.pool.errors.tokens import revocation_disabled, unsupported_token_type
+from flows.pool.issuing import refresh
+from flows.pool.protocol.call import Call, Request, Response
 
 NAME = "RevokeToken"
 IGNORED = frozenset({"RevokeAssociatedSessions"})
@@ -13,13 +16,13 @@ def perform(request: Request, call: Call) -> Response:
     try:
         client = clients.find(request["ClientId"])
     except PoolError as error:  # the operation declares no ResourceNotFoundException
-        raise errors.unauthorized(error.message) from None
+        raise unauthorized(error.message) from None
     if not clients.verify_secret(client, request.get("ClientSecret")):
-        raise errors.unauthorized(f"Unable to verify secret for client {client.pk}")
+        raise unauthorized(f"Unable to verify secret for client {client.pk}")
     if not refresh.is_revocable(client):
-        raise errors.revocation_disabled()
+        raise revocation_disabled()
     if request["Token"].count(".") == 2:  # a JWT: an ID or access token
-        raise errors.unsupported_token_type()
+        raise unsupported_token_type()
     token = refresh.lookup(request["Token"])
     if token is not None and token.client_id == client.pk:
         refresh.revoke_family(token, now=call.tools.now())

@@ -1,7 +1,8 @@
 """SetUserMFAPreference: users turn their second factors on and off, and say which is asked first."""
 
-from flows.pool import access_tokens, mfa_preferences
-from flows.pool.operations.call import Call, Request, Response
+from flows.pool.factors import mfa_preferences
+from flows.pool.issuing import access_tokens
+from flows.pool.protocol.call import Call, Request, Response
 
 NAME = "SetUserMFAPreference"
 

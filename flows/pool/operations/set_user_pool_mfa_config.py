@@ -7,9 +7,10 @@ from typing import Any
 
 from django.db import transaction
 
-from flows.pool import describe, pool_settings, pools, tiers
+from flows.pool import pools
+from flows.pool.control_plane import describe, pool_settings, tiers
 from flows.pool.models import UserPool
-from flows.pool.operations.call import Call, Request, Response
+from flows.pool.protocol.call import Call, Request, Response
 
 NAME = "SetUserPoolMfaConfig"
 

@@ -5,22 +5,18 @@ from typing import Any
 
 from django.db import transaction
 
-from flows.pool import (
-    attribute_values,
-    attributes,
-    clients,
-    codes,
-    errors,
-    passwords,
-    sign_up,
-    sign_up_triggers,
-    usernames,
-    users,
-)
-from flows.pool.aliases import VERIFIED_FLAG
+from flows.pool import clients
+from flows.pool.accounts import codes, sign_up
+from flows.pool.directory import attribute_values, attributes, usernames, users
+from flows.pool.directory.aliases import VERIFIED_FLAG
+from flows.pool.errors import PoolError
+from flows.pool.errors.accounts import password_missing, sign_up_not_permitted, user_exists
+from flows.pool.errors.users import account_with_attribute_exists, attributes_required
+from flows.pool.lambda_triggers import sign_up_triggers
+from flows.pool.lambda_triggers.triggers import Origin
 from flows.pool.models import AppClient, UserPool
-from flows.pool.operations.call import Call, Request, Response
-from flows.pool.triggers import Origin
+from flows.pool.proofs import passwords
+from flows.pool.protocol.call import Call, Request, Response
 
 NAME = "SignUp"
 IGNORED = frozenset({"AnalyticsMetadata", "UserContextData"})
@@ -30,7 +26,7 @@ def perform(request: Request, call: Call) -> Response:
     client, name = clients.find(request["ClientId"]), request["Username"]
     clients.verify_secret_hash(client, [name], request.get("SecretHash"))
     if client.pool.setting("AdminCreateUserConfig", "AllowAdminCreateUserOnly", default=False):
-        raise errors.sign_up_not_permitted()
+        raise sign_up_not_permitted()
     password = request.get("Password")
     _require_password(client.pool, password)
     given = _attributes(client, name, request)
@@ -78,7 +74,7 @@ def _require_password(pool: UserPool, password: str | None) -> None:
     if password:
         passwords.require_policy(pool, password)
     elif set(factors) == {"PASSWORD"}:
-        raise errors.password_missing()
+        raise password_missing()
 
 
 def _attributes(client: AppClient, name: str, request: Mapping[str, Any]) -> dict[str, str]:
@@ -86,12 +82,12 @@ def _attributes(client: AppClient, name: str, request: Mapping[str, Any]) -> dic
     given = attribute_values.from_pairs(request.get("UserAttributes", []))
     have = usernames.attributes_with_name(client.pool, name, attributes.for_client_write(client, {}, given))
     if missing := attributes.missing_required(client.pool, have):
-        raise errors.attributes_required(missing)
+        raise attributes_required(missing)
     return have | {flag: "false" for attribute, flag in VERIFIED_FLAG.items() if have.get(attribute)}
 
 
-def _taken(pool: UserPool, name: str) -> errors.PoolError:
+def _taken(pool: UserPool, name: str) -> PoolError:
     """The refusal for a name that is taken, which SignUp gives to every client (section 10.5 of the protocol notes)."""
     if pool.setting("UsernameAttributes", default=[]):
-        return errors.account_with_attribute_exists(sign_up.attribute_of(name))
-    return errors.user_exists()
+        return account_with_attribute_exists(sign_up.attribute_of(name))
+    return user_exists()

@@ -6,10 +6,11 @@ id AWS takes the pool's domain (service model, WebAuthnConfigurationMissingExcep
 
 from typing import Any
 
-from flows.pool import errors, passkeys, webauthn, webauthn_registrations
-from flows.pool.access_tokens import Access
-from flows.pool.operations.call import Call, Request, Response
-from flows.pool.webauthn_json import encode
+from flows.pool.errors.passkeys import passkeys_not_enabled, relying_party_missing, too_many_passkeys
+from flows.pool.issuing.access_tokens import Access
+from flows.pool.protocol.call import Call, Request, Response
+from flows.pool.webauthn import ceremonies, passkeys, registrations
+from flows.pool.webauthn.webauthn_json import encode
 
 NAME = "StartWebAuthnRegistration"
 TIMEOUT = 60_000  # milliseconds, as live answers have it
@@ -18,12 +19,12 @@ TIMEOUT = 60_000  # milliseconds, as live answers have it
 def perform(request: Request, call: Call) -> Response:
     access = passkeys.caller(request["AccessToken"], tools=call.tools)
     if not passkeys.are_enabled(access.user.pool):
-        raise errors.passkeys_not_enabled()
+        raise passkeys_not_enabled()
     if not passkeys.relying_party(access.user.pool).id:
-        raise errors.relying_party_missing()
+        raise relying_party_missing()
     if access.user.passkeys.count() >= passkeys.MOST:
-        raise errors.too_many_passkeys(passkeys.MOST)
-    challenge = webauthn_registrations.start(access, tools=call.tools)
+        raise too_many_passkeys(passkeys.MOST)
+    challenge = registrations.start(access, tools=call.tools)
     return {"CredentialCreationOptions": _options(access, challenge)}
 
 
@@ -34,7 +35,7 @@ def _options(access: Access, challenge: bytes) -> dict[str, Any]:
         "rp": {"id": party.id, "name": party.id},
         "user": {"id": encode(passkeys.user_handle(user)), "name": user.username, "displayName": user.username},
         "challenge": encode(challenge),
-        "pubKeyCredParams": [{"type": "public-key", "alg": each} for each in webauthn.ALGORITHMS],
+        "pubKeyCredParams": [{"type": "public-key", "alg": each} for each in ceremonies.ALGORITHMS],
         "timeout": TIMEOUT,
         "excludeCredentials": [passkeys.descriptor(each.credential_id) for each in passkeys.usable(user)],
         "authenticatorSelection": {

@@ -2,8 +2,9 @@
 
 from django.db import transaction
 
-from flows.pool import pools, tags
-from flows.pool.operations.call import Call, Request, Response
+from flows.pool import pools
+from flows.pool.control_plane import tags
+from flows.pool.protocol.call import Call, Request, Response
 
 NAME = "UntagResource"
 

@@ -1,7 +1,8 @@
 """UpdateGroup: what the request names changes, the rest stays ("updates any of the properties", API reference)."""
 
-from flows.pool import groups, pools
-from flows.pool.operations.call import Call, Request, Response
+from flows.pool import pools
+from flows.pool.directory import groups
+from flows.pool.protocol.call import Call, Request, Response
 
 NAME = "UpdateGroup"
 

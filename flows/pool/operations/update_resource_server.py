@@ -1,7 +1,8 @@
 """UpdateResourceServer: name and scopes anew; scopes that are not given are gone."""
 
-from flows.pool import pools, resource_servers
-from flows.pool.operations.call import Call, Request, Response
+from flows.pool import pools
+from flows.pool.control_plane import resource_servers
+from flows.pool.protocol.call import Call, Request, Response
 
 NAME = "UpdateResourceServer"
 

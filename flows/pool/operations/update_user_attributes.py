@@ -2,9 +2,11 @@
 
 from functools import partial
 
-from flows.pool import access_tokens, attribute_values, attributes, verification
-from flows.pool.operations.call import Call, Request, Response
-from flows.pool.triggers import Origin
+from flows.pool.accounts import verification
+from flows.pool.directory import attribute_values, attributes
+from flows.pool.issuing import access_tokens
+from flows.pool.lambda_triggers.triggers import Origin
+from flows.pool.protocol.call import Call, Request, Response
 
 NAME = "UpdateUserAttributes"
 

@@ -9,9 +9,10 @@ from typing import Any
 
 from django.db import transaction
 
-from flows.pool import defaults, pool_settings, pools, tiers
+from flows.pool import pools
+from flows.pool.control_plane import defaults, pool_settings, tiers
 from flows.pool.models import UserPool
-from flows.pool.operations.call import Call, Request, Response
+from flows.pool.protocol.call import Call, Request, Response
 
 NAME = "UpdateUserPool"
 STORED_ONLY = pool_settings.STORED_ONLY

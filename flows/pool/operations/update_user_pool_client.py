@@ -1,7 +1,8 @@
 """UpdateUserPoolClient: all settings anew; what the request does not say goes back to its default, as on AWS."""
 
-from flows.pool import client_settings, clients, defaults, describe, pools, tiers
-from flows.pool.operations.call import Call, Request, Response
+from flows.pool import clients, pools
+from flows.pool.control_plane import client_settings, defaults, describe, tiers
+from flows.pool.protocol.call import Call, Request, Response
 
 NAME = "UpdateUserPoolClient"
 STORED_ONLY = client_settings.STORED_ONLY

@@ -1,7 +1,9 @@
 """VerifyUserAttribute: prove an address by the code that was sent to it; one that waited for this takes effect."""
 
-from flows.pool import access_tokens, limits, verification
-from flows.pool.operations.call import Call, Request, Response
+from flows.pool import limits
+from flows.pool.accounts import verification
+from flows.pool.issuing import access_tokens
+from flows.pool.protocol.call import Call, Request, Response
 
 NAME = "VerifyUserAttribute"
 

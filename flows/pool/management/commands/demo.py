@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
-from flows.pool import seed
+from flows.pool.demo import seed
 
 
 class Command(BaseCommand):

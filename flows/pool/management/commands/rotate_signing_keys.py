@@ -6,7 +6,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from flows.pool import keys, wire
+from flows.pool import wire
+from flows.pool.issuing import keys
 from flows.pool.models import UserPool
 
 

@@ -22,11 +22,14 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from flows.pool import cast, passwords, pools, search, seed, srp, usernames
+from flows.pool import pools
 from flows.pool.delivery import deliver
+from flows.pool.demo import cast, seed
+from flows.pool.directory import search, usernames
 from flows.pool.errors import PoolError
 from flows.pool.management.progress import Progress
 from flows.pool.models import PoolUser, SearchKey, UserPool
+from flows.pool.proofs import passwords, srp
 from flows.pool.tools import Tools
 from flows.terms import UserStatus
 
