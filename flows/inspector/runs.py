@@ -112,10 +112,13 @@ def tie(run: Run, attempt: str) -> None:
 
 
 def hand_over(run: Run, *, to: str) -> None:
-    """It is another's from now on. What else its owner has is dropped: nobody knows who typed it."""
-    Run.objects.filter(owner=run.owner).exclude(pk=run.pk).delete()
-    run.owner = to
-    _write(run, "owner")
+    """It is another's from now on, with what was kept before it. What else its owner has is dropped: nobody knows who
+    typed it."""
+    Run.objects.filter(owner=run.owner, kept=False).exclude(pk=run.pk).delete()
+    Run.objects.filter(owner=run.owner).update(owner=to)
+    kept = Run.objects.filter(owner=to, kept=True).order_by("-began_at").values_list("pk", flat=True)
+    Run.objects.filter(pk__in=list(kept[MOST_KEPT:])).update(kept=False)
+    _trim(to, MOST_UNKEPT)
 
 
 def keep(run: Run, *, name: str) -> None:
@@ -160,10 +163,14 @@ def purge(*, owners: Collection[str] | None = None) -> int:
 
 
 def _make_room(owner: str) -> None:
-    """Old runs of everybody go, and of this browser's those that are too many (T150)."""
+    """For one more (T150). Old runs of everybody go, too."""
     purge()
+    _trim(owner, MOST_UNKEPT - 1)
+
+
+def _trim(owner: str, most: int) -> None:
     mine = Run.objects.filter(owner=owner, kept=False).order_by("-began_at").values_list("pk", flat=True)
-    Run.objects.filter(pk__in=list(mine[MOST_UNKEPT - 1 :])).delete()
+    Run.objects.filter(pk__in=list(mine[most:])).delete()
 
 
 def _alike(before: Call, now: Call) -> bool:

@@ -33,13 +33,13 @@ DESCRIBED = {
     Place.CLIENT: Described(
         operation="DescribeUserPoolClient",
         member="UserPoolClient",
-        file="client.json",
+        file="cognito-client.json",
         untaken=("ClientSecret", "ClientType", "CreationDate", "LastModifiedDate"),
     ),
     Place.POOL: Described(
         operation="DescribeUserPool",
         member="UserPool",
-        file="pool.json",
+        file="cognito-pool.json",
         untaken=(
             *("Id", "Name", "Arn", "Status", "CreationDate", "LastModifiedDate", "EstimatedNumberOfUsers"),
             *("SchemaAttributes", "AliasAttributes", "UsernameAttributes", "UsernameConfiguration"),
@@ -48,9 +48,17 @@ DESCRIBED = {
             "AdminCreateUserConfig.UnusedAccountValidityDays",  # refused beside its newer name
         ),
     ),
-    Place.MFA: Described(operation="GetUserPoolMfaConfig", file="mfa.json"),
+    Place.MFA: Described(operation="GetUserPoolMfaConfig", file="cognito-mfa.json"),
 }
-_FORGETS = "{} forgets what it is not told: read all, change this, write all back."
+_FORGETS = (
+    "{} forgets what it is not told: read all, change this, write all back.\n"
+    "Take the newest AWS CLI: what an older one does not know, it does not read."
+)
+# SetUserPoolMfaConfig refuses OFF beside any factor, which GetUserPoolMfaConfig names all the same.
+_NO_FACTORS_WHEN_OFF = (
+    """jq 'if .MfaConfiguration == "OFF" then\n"""
+    "  del(.SmsMfaConfiguration, .SoftwareTokenMfaConfiguration, .EmailMfaConfiguration) else . end'"
+)
 _BRINGS_SMS = "UpdateUserPool turns text messages on as a second factor where a pool can send them: those go back, too."
 
 
@@ -66,7 +74,7 @@ def of_knob(knob: Knob, state: State) -> str:
     ]
     if knob.place is Place.POOL:
         back = languages.comment(_BRINGS_SMS) + _writing(Place.MFA)
-        steps = [f"{_reading(Place.MFA)} > {DESCRIBED[Place.MFA].file}", *steps, back]
+        steps = [f"{_reading(Place.MFA)} |\n{_NO_FACTORS_WHEN_OFF} > {DESCRIBED[Place.MFA].file}", *steps, back]
     remark = languages.comment(knob.cli_remark) if knob.cli_remark else ""
     return remark + languages.comment(_FORGETS.format(knob.place)) + " &&\n".join(steps)
 

@@ -215,6 +215,18 @@ def test_a_pool_of_ones_own_keeps_all_that_a_command_is_not_about(live: Live, tm
     assert chosen(knob, after) == chosen(knob, settings(live))
 
 
+def test_a_pool_without_second_factors_stays_without(live: Live, tmp_path: Path) -> None:
+    page, (ids, _) = Page(live), own_pool(live)
+    cognito = boto.over_http(live.config)
+    cognito.set_user_pool_mfa_config(UserPoolId=ids["POOL_ID"], MfaConfiguration="OFF")
+    before = described(cognito, ids["POOL_ID"], ids["CLIENT_ID"])
+    names = "\n".join(f"export {name}={value}" for name, value in ids.items())
+    run(page, f"{names}\n{page.command('first-factors')}", tmp_path)
+    after = described(cognito, ids["POOL_ID"], ids["CLIENT_ID"])
+    assert after["pool"]["Policies"]["SignInPolicy"] != before["pool"]["Policies"]["SignInPolicy"]
+    assert (after["mfa"], after["mfa"]["MfaConfiguration"]) == (before["mfa"], "OFF")
+
+
 def chosen(knob: Knob, whole: dict[str, dict[str, Any]]) -> list[Values]:
     """What the knob's form would show."""
     parts = {Place.POOL: whole["pool"], Place.CLIENT: whole["client"], Place.MFA: whole["mfa"]}

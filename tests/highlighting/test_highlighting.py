@@ -134,7 +134,7 @@ def test_a_very_long_line_is_quick(language: str) -> None:
         for length in (LONGEST, MOST, 100_000):
             text = (seed * length)[:length]
             assert text_of(highlighted(text, language)) == text
-        assert time.process_time() - began < 1, seed
+        assert time.process_time() - began < 3, seed
 
 
 @pytest.mark.parametrize("text", ["a = 1\n" * MOST, "a = 1 #" + "x" * LONGEST], ids=["text", "line"])

@@ -286,6 +286,21 @@ def test_our_own_code_leads_to_its_files(operation: str) -> None:
         assert words == place.text.partition("\n")[0].strip() != ""
 
 
+@pytest.mark.parametrize(
+    ("route", "wants"),
+    [
+        ("sign-out/", "def sign_out(request"),
+        ("flows/<card:card>/try/", "def sign_in_as(request"),
+        ("sign-in/<str:attempt>/", "def done(request"),
+        ("", "def sign_out(request"),
+    ],
+)
+def test_our_own_code_says_what_ended_the_tokens(route: str, wants: str) -> None:
+    made = replace(call("RevokeToken", REQUESTS["RevokeToken"]), via={"id": "1", "route": route})
+    assert wants in tab("portal", made).excerpts[-1].text
+    assert "def revoke_token(" in tab("portal", made).text
+
+
 def test_without_the_docs_the_places_are_those_in_the_code(settings: Settings) -> None:
     settings.ROOT_URLCONF = "flows.inspector.urls"
     shown = tab("portal", call("GetUser", REQUESTS["GetUser"]))
@@ -298,6 +313,8 @@ def test_the_places_of_our_own_code_exist() -> None:
     places = [
         *portal._BEGINNINGS.values(),
         *(place for places in portal._OPERATIONS.values() for place in places),
+        portal._REVOKE,
+        *(place for _, places in portal._REVOKED for place in places),
         *(place for kinds in portal._SOFTWARE_TOKEN.values() for places in kinds.values() for place in places),
     ]
     for path, name in places:

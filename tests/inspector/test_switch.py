@@ -11,6 +11,7 @@ from django.core import signing
 from django.test import Client
 from pytest_django import Settings
 
+from flows.inspector import runs
 from flows.inspector.models import Entry, Run
 from flows.inspector.switch import COOKIE
 from tests.flows.person import Person
@@ -207,6 +208,32 @@ def test_t152_runs_of_who_signed_out_are_nobodys_to_see(
     person.send(person.form(action="/sign-out/"))
     for run in Run.objects.all():
         assert person.client.get(f"/flows/runs/{run.pk}/").status_code == 404
+
+
+def test_what_was_kept_before_signing_in_stays_kept_within_what_one_may_keep(
+    portal: Portal,
+    person: Person,
+    user: User,
+    settings: Settings,
+    in_production: None,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(runs, "MOST_KEPT", 1)
+    monkeypatch.setattr(runs, "MOST_UNKEPT", 3)
+    settings.INSPECTOR_USERS = [signed_in(person, user)]
+    person.open("/account/")
+    person.send(person.form(action="/flows/inspector/"), on="1")
+    for _ in range(3):
+        person.send(person.form(action="/sign-out/"))
+        person.open(f"/sign-in/?flow={FLOW}&new=1")
+        person.send(person.form(flow=FLOW), username=user.username, password="wrong")
+        refused = Run.objects.latest("began_at")
+        person.open(f"/flows/runs/{refused.pk}/")
+        person.send(person.form(action=f"/flows/runs/{refused.pk}/keep/"), kept="1")
+        signed_in(person, user)
+        assert person.client.get(f"/flows/runs/{refused.pk}/").status_code == 200
+        assert Run.objects.get(kept=True) == refused, "the newest of those that were kept"
+        assert Run.objects.filter(kept=False).count() <= 3
 
 
 def test_t152_somebody_else_at_the_same_browser_is_not_recorded_and_sees_no_runs(

@@ -33,11 +33,11 @@ _VIEW: Place = ("flows/signin/views.py", "step")
 _START_VIEW: tuple[Place, ...] = (("flows/signin/views.py", "start"), ("flows/signin/views.py", "_begin"))
 _LOOP: Place = ("flows/signin/progress.py", "go_on")
 _RENEWAL: Place = ("flows/signin/renewal.py", "_refresh")
+_SIGN_OUT: tuple[Place, ...] = (("flows/signin/leaving.py", "_tell_pool"), ("flows/signin/views.py", "sign_out"))
 _OPERATIONS: Mapping[str, tuple[Place, ...]] = {
     "GetTokensFromRefreshToken": (("flows/cognito/refresh.py", "_get_tokens"), _RENEWAL),
     "GetUser": (("flows/cognito/account.py", "get_user"), ("flows/signin/renewal.py", "_recheck")),
-    "GlobalSignOut": (("flows/cognito/account.py", "global_sign_out"), ("flows/signin/views.py", "sign_out")),
-    "RevokeToken": (("flows/cognito/account.py", "revoke_token"), ("flows/signin/views.py", "sign_out")),
+    "GlobalSignOut": (("flows/cognito/account.py", "global_sign_out"), *_SIGN_OUT),
     "ConfirmDevice": (("flows/cognito/devices.py", "confirm"), ("flows/signin/this_device.py", "settle")),
     "UpdateDeviceStatus": (
         ("flows/cognito/own_devices.py", "set_remembered"),
@@ -76,6 +76,13 @@ _SOFTWARE_TOKEN: Mapping[str, Mapping[bool, tuple[Place, ...]]] = {
         False: (("flows/cognito/factors.py", "verify"), ("flows/account/authenticator_app.py", "_adopt")),
     },
 }
+# Tokens are ended for three reasons, by where the browser was: (the beginning of a route, what wants it there).
+_REVOKE: Place = ("flows/cognito/account.py", "revoke_token")
+_REVOKED: tuple[tuple[str, tuple[Place, ...]], ...] = (
+    ("flows/", (("flows/signin/leaving.py", "_tell_pool"), ("flows/signin/hint.py", "sign_in_as"))),
+    ("sign-in/", (("flows/signin/confirming.py", "done"),)),
+    ("", _SIGN_OUT),
+)
 _SAME = "The view is the same for every step."
 _SAME_START = "The view is the same for every way to begin."
 _NO_VIEW = "Nobody is asked: go_on() answers by itself, whatever view brought the question."
@@ -133,6 +140,12 @@ def _operation(situation: Situation) -> tuple[list[Excerpt], str]:
     return [definition(*place) for place in known or (("flows/cognito/exchange.py", "perform"),)], ""
 
 
+def _revoke(situation: Situation) -> tuple[list[Excerpt], str]:
+    route = str(situation.call.via.get("route", ""))
+    places = next(places for beginning, places in _REVOKED if route.startswith(beginning))
+    return [definition(*place) for place in (_REVOKE, *places)], ""
+
+
 def _step(situation: Situation) -> Step | None:
     """The row whose page this call came from: by what it answers with, where one challenge is several rows."""
     request = situation.request
@@ -154,4 +167,5 @@ def _source(found: Callable[..., Any]) -> Excerpt:
 _KINDS: Mapping[str, Callable[[Situation], tuple[list[Excerpt], str]]] = {
     "InitiateAuth": _begin,
     "RespondToAuthChallenge": _answer,
+    "RevokeToken": _revoke,
 }

@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('number', models.PositiveIntegerField()),
                 ('call', flows.inspector.models.OrderedJSONField()),
-                ('operation', models.CharField(max_length=64)),
+                ('operation', models.CharField(default='', max_length=64)),
                 ('error', models.CharField(blank=True, max_length=64)),
                 ('asked', models.CharField(blank=True, max_length=64)),
                 ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='entries', to='inspector.run')),
