@@ -6,6 +6,8 @@ PORT ?= 8000
 PY = .venv/bin/python
 # Warnings and what nobody closed are told. Not the checks of memory that come with that: they are for C, and slow.
 PYTEST = PYTHONDEVMODE=1 PYTHONMALLOC=pymalloc $(PY) -m pytest
+# Each process keeps to its own part, so that the servers of a file start in one of them only.
+PARALLEL = -n auto --dist worksteal
 # Linters load the settings too. They get secrets and a database of their own.
 TRY_OUT = DEMO=1 DATA_DIR=var/lint
 # As in production: nothing is taken for granted. The values only have to be there.
@@ -34,22 +36,22 @@ dev: ## The same with Django's own server, which reloads when a file changes and
 test: ## Run every test, those of pool and inspector on PostgreSQL too. Installs Chromium, Node.js, jq and PostgreSQL when they are missing.
 	@requirements/install.sh test
 	@$(PY) -m tests.machine chromium node jq postgresql
-	@$(PYTEST) -n auto
+	@$(PYTEST) $(PARALLEL)
 	@$(MAKE) --no-print-directory test-postgres
 
 test-postgres: ## Run the tests of pool and inspector on a PostgreSQL that is started for them (ARGS=... are handed to pytest).
 	@requirements/install.sh test
 	@$(PY) -m tests.machine postgresql
-	@$(PY) -m tests.postgres env $(PYTEST) -n auto tests/pool tests/inspector $(ARGS)
+	@$(PY) -m tests.postgres env $(PYTEST) $(PARALLEL) tests/pool tests/inspector $(ARGS)
 
 coverage: ## Run every test and say which branches none of them takes: half as long again, so no part of `make test`.
 	@requirements/install.sh test
 	@$(PY) -m tests.machine chromium node jq
-	@$(PYTEST) -n auto --cov $(ARGS)
+	@$(PYTEST) $(PARALLEL) --cov $(ARGS)
 
 test-fast: ## Run the tests that need neither a browser nor other vendors' clients (ARGS=... are handed to pytest).
 	@requirements/install.sh test
-	@$(PYTEST) -n auto -m "not browser and not clients" $(ARGS)
+	@$(PYTEST) $(PARALLEL) -m "not browser and not clients" $(ARGS)
 
 test-clients: ## Run only the tests with other vendors' clients (ARGS=... are handed to pytest).
 	@requirements/install.sh test
