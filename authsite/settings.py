@@ -69,6 +69,7 @@ DEMO_GUARD = "flows.pool.protocol.guard.may_see_demo" if EMBEDDED_POOL and LOCAL
 DEMO_AS_MADE, DEMO_RESET = ("flows.pool.demo.seed.as_made", "flows.pool.demo.seed.reset") if DEMO_GUARD else ("", "")
 DEMO_STAGE = "flows.playground.staging.open_stage" if DEMO_GUARD else ""  # the gallery sets the pool by it
 SIGN_IN_AS = "flows.signin.hint.sign_in_as"  # by which the gallery says who is to sign in
+SIGN_OUT = "flows.signin.leaving.sign_out"  # by which the playground ends a session whose user it has changed
 INSPECTOR_SWITCH = "flows.inspector.switch.turn" if INSPECTOR else ""
 COGNITO_OBSERVER = "flows.inspector.recording.recorder.exchanged" if INSPECTOR else ""
 POOL_OBSERVER = "flows.inspector.recording.recorder.happened_inside" if INSPECTOR and EMBEDDED_POOL else ""

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.module_loading import import_string
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from flows import htmx
 from flows.addresses import reverse_if_there
@@ -21,7 +21,8 @@ from flows.gallery.ways import Way, way
 @require_safe
 def gallery(request: HttpRequest) -> HttpResponse:
     """Every flow as a card, and the table that compares them."""
-    seen, stage = demo.seen_by(request), stages.open_for(request)
+    seen = demo.seen_by(request)
+    stage = stages.open_for(request) if seen else None
 
     def shown(card: Card) -> tuple[Card, Way]:
         return card, way(card, seen, look=stages.look(stage, card))
@@ -59,14 +60,19 @@ def try_it(request: HttpRequest, card: Card) -> HttpResponse:
     return response
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def set_stage(request: HttpRequest, card: Card) -> HttpResponse:
     """Set the pool so that the card's flow happens, or set it back; then the card again, on the page where it was.
 
-    404 for whoever may not see the demo, and for what no button says.
+    404 for whoever may not see the demo, and for what no button says. A refusal stands at this address, and whoever
+    loads it again comes to the card.
     """
+    if request.method != "POST":
+        return htmx.redirect(request, reverse("gallery-flow", args=[card]))
+    if not card.trying.needs_stage or not way(card, demo.seen_by(request)).username:
+        raise Http404
     stage = stages.open_for(request)
-    if stage is None or not card.trying.needs_stage or not way(card, demo.seen_by(request)).username:
+    if stage is None:
         raise Http404
     change = {"so": stage.set_so, "back": stage.set_back}.get(request.POST.get("set", ""))
     if change is None:
@@ -79,7 +85,8 @@ def set_stage(request: HttpRequest, card: Card) -> HttpResponse:
 
 
 def _about(request: HttpRequest, card: Card) -> dict[str, Any]:
-    seen, stage = demo.seen_by(request), stages.open_for(request)
+    seen = demo.seen_by(request)
+    stage = stages.open_for(request) if seen else None
     return {
         "card": card,
         "way": way(card, seen, look=stages.look(stage, card)),

@@ -288,5 +288,4 @@ _TRIGGERS = Knob(
 KNOBS = (_FLOWS, _EXISTENCE, _SESSION, _TOKENS, _FIRST_FACTORS, _MFA, _PASSKEYS, _DEVICES, _TRIGGERS)
 
 
-def find(slug: str) -> Knob | None:
-    return next((knob for knob in KNOBS if knob.slug == slug), None)
+BY_SLUG = {knob.slug: knob for knob in KNOBS}

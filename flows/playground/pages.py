@@ -3,16 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.conf import settings
-from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.module_loading import import_string
 
-from flows import htmx
+from flows import demo, htmx
 from flows.addresses import reverse_if_there
 from flows.cognito import connection as connections
-from flows.cognito.errors import NO_POOL, CognitoError
+from flows.cognito.errors import CognitoError
 from flows.playground import commands, snippets, state, users
 from flows.playground.knob import Knob
 from flows.playground.knobs import KNOBS
@@ -97,12 +94,8 @@ PAGE = "page"  # where news are about all of it
 
 
 def passwords(request: HttpRequest) -> dict[str, str]:
-    """The demo's users and their passwords (``settings.DEMO_CONFIG``). Raises ``CognitoError`` without a demo."""
-    try:
-        config = import_string(settings.DEMO_CONFIG)(request) if settings.DEMO_CONFIG else None
-    except ImproperlyConfigured as error:
-        raise CognitoError(NO_POOL, "connection", message=str(error)) from error
-    return {user["username"]: user["password"] for user in config["users"]} if config else {}
+    """The demo's users and their passwords; nobody without a demo."""
+    return {user["username"]: user["password"] for user in (demo.config(request) or {}).get("users", ())}
 
 
 def show(request: HttpRequest, news: News = NONE) -> HttpResponse:

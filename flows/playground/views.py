@@ -37,7 +37,7 @@ def playground(request: HttpRequest) -> HttpResponse:
 @require_POST
 def change(request: HttpRequest, slug: str) -> HttpResponse:
     """One knob."""
-    knob = knobs.find(slug)
+    knob = knobs.BY_SLUG.get(slug)
     if knob is None:
         raise Http404
     read = forms.read(knob, request.POST)

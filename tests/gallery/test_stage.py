@@ -9,6 +9,7 @@ from pytest_django import Settings
 from flows.gallery.catalog import CARDS
 from flows.pool.demo import seed
 from tests import boto
+from tests.flows import overheard
 from tests.flows.person import Form
 from tests.gallery.conftest import Demo, Visitor, by_proof
 
@@ -97,7 +98,7 @@ def test_a_user_who_is_not_as_made_is_brought_back(demo: Demo, visitor: Visitor)
 
 
 def test_a_refusal_is_told_beside_the_button(demo: Demo, visitor: Visitor) -> None:
-    """A mailbox that resets passwords alone may not be the second factor, too."""
+    """A mailbox that resets passwords alone may not be the second factor, too; and nothing is left half set."""
     cognito: Any = boto.in_process()
     kept = settings_of(demo)[0]
     cognito.set_user_pool_mfa_config(UserPoolId=demo.pool_id, MfaConfiguration="OFF")
@@ -106,11 +107,132 @@ def test_a_refusal_is_told_beside_the_button(demo: Demo, visitor: Visitor) -> No
         AccountRecoverySetting={"RecoveryMechanisms": [{"Name": "verified_email", "Priority": 1}]},
         EmailConfiguration=kept["EmailConfiguration"],
     )
+    before = settings_of(demo)
     visitor.open("/flows/email-mfa-setup/")
     visitor.send(stage_form(visitor, "email-mfa-setup"))
     assert visitor.status == 422
     assert "Email MFA needs another way to recover an account" in visitor.text
-    assert buttons(visitor, "email-mfa-setup") == ("so", "button quiet"), "it can be tried again"
+    assert "Set it so" in visitor.text, "it can be tried again"
+    assert settings_of(demo) == before, "the first factors, which were set before it, are as they were"
+    assert visitor.client.get(visitor.url).headers["Location"] == "/flows/email-mfa-setup/", "loaded again"
+
+
+def test_what_is_half_set_can_be_set_back(demo: Demo, visitor: Visitor) -> None:
+    only_first_factors(demo, "PASSWORD")
+    visitor.open("/flows/remembered-device/")
+    assert "Set it back" not in visitor.text, "nothing of this card is set"
+    visitor.open("/flows/mfa-setup/")
+    assert "Set it so" in visitor.text
+    assert "Set it back" in visitor.text
+    visitor.send(stage_form(visitor, "mfa-setup"), set="back")
+    assert first_factors(demo) == ["PASSWORD", "EMAIL_OTP", "SMS_OTP", "WEB_AUTHN"]
+    assert "Set it back" not in visitor.text
+
+
+# -- What else was set ---------------------------------------------------------------------------------------------
+AS_MADE = "The pool is not as the demo was made"
+
+
+def first_factors(demo: Demo) -> list[str]:
+    return list(settings_of(demo)[0]["Policies"]["SignInPolicy"]["AllowedFirstAuthFactors"])
+
+
+def only_first_factors(demo: Demo, *factors: str) -> None:
+    cognito: Any = boto.in_process()
+    kept = settings_of(demo)[0]
+    cognito.update_user_pool(
+        UserPoolId=demo.pool_id,
+        **{name: kept[name] for name in ("AutoVerifiedAttributes", "EmailConfiguration", "LambdaConfig")},
+        Policies={**kept["Policies"], "SignInPolicy": {"AllowedFirstAuthFactors": list(factors)}},
+    )
+
+
+def test_a_card_says_what_another_one_has_set(demo: Demo, visitor: Visitor) -> None:
+    assert AS_MADE not in visitor.open("/flows/").text
+    visitor.open("/flows/mfa-setup/")
+    visitor.send(stage_form(visitor, "mfa-setup"))
+    assert AS_MADE not in visitor.text, "it is what this card asks for"
+    visitor.open("/flows/user-auth-email-otp/")
+    assert f"{AS_MADE} , so this may go otherwise: First factors, Second factors." in visitor.text
+    assert visitor.link("Start over") == "/flows/playground/#again"
+    visitor.open("/flows/remembered-device/")
+    visitor.send(stage_form(visitor, "remembered-device"))
+    assert AS_MADE in visitor.text
+    assert "The pool is set for this" not in visitor.text
+    assert "What this asks for is set" in visitor.text
+    assert visitor.open("/flows/").text.count(AS_MADE) == len(CARDS)
+
+
+def test_what_is_set_is_so_whatever_was_set_since_the_page_was_read(demo: Demo, visitor: Visitor) -> None:
+    """The page said that one first factor was there; another tab has brought a second one since."""
+    only_first_factors(demo, "PASSWORD")
+    visitor.open("/flows/mfa-setup/")
+    form = stage_form(visitor, "mfa-setup")
+    only_first_factors(demo, "PASSWORD", "WEB_AUTHN")
+    visitor.send(form, set="so")
+    assert first_factors(demo) == ["PASSWORD"]
+
+
+# -- What is asked of the pool -------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("url", "users"), [("/flows/", 4), ("/flows/user-srp-auth/", 0), ("/flows/remembered-device/", 0)]
+)
+def test_a_page_reads_the_settings_once_and_users_where_a_card_needs_one(
+    demo: Demo, visitor: Visitor, url: str, users: int
+) -> None:
+    overheard.begin()
+    visitor.open(url)
+    asked = sorted(each.operation for each in overheard.exchanges())
+    settings = ["DescribeUserPool", "DescribeUserPoolClient", "GetUserPoolMfaConfig"]
+    assert asked == ["AdminGetUser"] * users + settings
+
+
+def without_users(**request: Any) -> tuple[int, dict[str, str], bytes]:
+    """A pool that says nothing of its users: another tab has just made a new demo."""
+    if request["headers"]["X-Amz-Target"].endswith("AdminGetUser"):
+        return 400, {}, b'{"__type": "ResourceNotFoundException", "message": "User pool does not exist."}'
+    return overheard.handle(**request)
+
+
+def test_a_pool_that_stops_answering_takes_no_page_away(demo: Demo, visitor: Visitor, settings: Settings) -> None:
+    visitor.open("/flows/mfa-setup/")
+    form, before = stage_form(visitor, "mfa-setup"), settings_of(demo)
+    settings.COGNITO_TRANSPORT = f"{__name__}.without_users"
+    for url in ("/flows/", "/flows/mfa-setup/", "/flows/reset-password/"):
+        assert visitor.open(url).status == 200
+        assert "Set it so" not in visitor.html.partition('id="card-remembered-device"')[0]
+    visitor.send(form)
+    assert visitor.status == 422
+    assert "ResourceNotFoundException" in visitor.text
+    assert settings_of(demo) == before
+
+
+# -- Whom it is about ----------------------------------------------------------------------------------------------
+def test_a_user_who_was_deleted_is_missed(demo: Demo, visitor: Visitor) -> None:
+    cognito: Any = boto.in_process()
+    cognito.admin_delete_user(UserPoolId=demo.pool_id, Username="mona")
+    before = settings_of(demo)
+    assert "mona is not in the pool any more." in visitor.open("/flows/email-mfa-setup/").text
+    visitor.send(stage_form(visitor, "email-mfa-setup"))
+    assert visitor.status == 422
+    assert "mona is not in the pool any more. Make a new demo in the playground." in visitor.text
+    assert settings_of(demo) == before
+
+
+def test_whoever_is_signed_in_as_that_user_is_signed_out_and_told_so_before(demo: Demo, visitor: Visitor) -> None:
+    cognito: Any = boto.in_process()
+    visitor.sign_in("USER_SRP_AUTH", "alice", demo.password_of("alice"), next="/account/")
+    assert visitor.path == "/account/"
+    cognito.admin_set_user_mfa_preference(
+        UserPoolId=demo.pool_id, Username="alice", EmailMfaSettings={"Enabled": True, "PreferredMfa": True}
+    )
+    visitor.open("/flows/mfa-setup/")
+    first = visitor.html.partition("/flows/mfa-setup/stage/")[2].partition("</form>")[0]
+    assert "(signs out <bdi>alice@example.com</bdi>)" in first
+    overheard.begin()
+    visitor.send(stage_form(visitor, "mfa-setup"))
+    assert overheard.exchanges("RevokeToken"), "the tokens end where they were made"
+    assert "signs out" not in visitor.text
 
 
 def test_a_page_of_the_demo_before_works_on_the_new_one(demo: Demo, visitor: Visitor) -> None:
@@ -127,7 +249,7 @@ def test_only_a_form_of_this_site_can_do_it(demo: Demo, visitor: Visitor) -> Non
     before = settings_of(demo)
     visitor.open("/flows/remembered-device/")
     values = stage_form(visitor, "remembered-device").values
-    assert visitor.client.get("/flows/remembered-device/stage/").status_code == 405
+    assert visitor.client.get("/flows/remembered-device/stage/").headers["Location"] == "/flows/remembered-device/"
     assert visitor.client.post("/flows/remembered-device/stage/", {"set": "so"}).status_code == 403
     for path, changed in (
         ("/flows/remembered-device/stage/", {"set": "perhaps"}),
