@@ -163,13 +163,25 @@ def test_a_card_says_what_another_one_has_set(demo: Demo, visitor: Visitor) -> N
     assert visitor.open("/flows/").text.count(AS_MADE) == len(CARDS)
 
 
-def test_what_is_set_is_so_whatever_was_set_since_the_page_was_read(demo: Demo, visitor: Visitor) -> None:
-    """The page said that one first factor was there; another tab has brought a second one since."""
+def with_another_tab(**request: Any) -> tuple[int, dict[str, str], bytes]:
+    """Once all was read that a request begins with, another tab brings a second first factor."""
+    answer = overheard.handle(**request)
+    if len(overheard.exchanges("GetUserPoolMfaConfig")) == 1 and request["headers"]["X-Amz-Target"].endswith("Config"):
+        demo = seed.get()
+        only_first_factors(Demo(pool_id=demo.pool_id, client_id="", users={}), "PASSWORD", "WEB_AUTHN")
+    return answer
+
+
+def test_what_is_set_is_so_whatever_another_tab_sets_meanwhile(
+    demo: Demo, visitor: Visitor, settings: Settings
+) -> None:
     only_first_factors(demo, "PASSWORD")
     visitor.open("/flows/mfa-setup/")
     form = stage_form(visitor, "mfa-setup")
-    only_first_factors(demo, "PASSWORD", "WEB_AUTHN")
+    settings.COGNITO_TRANSPORT = f"{__name__}.with_another_tab"
+    overheard.begin()
     visitor.send(form, set="so")
+    assert overheard.exchanges("UpdateUserPool"), "there was something to change by then"
     assert first_factors(demo) == ["PASSWORD"]
 
 
