@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser import stories
 from tests.browser.conftest import NewContext
+from tests.browser.gallery_scenes import IS_SET
 from tests.browser.site import Site
 
 
@@ -68,7 +69,7 @@ def test_the_pool_is_set_for_a_card_and_set_back(new_context: NewContext, site: 
     card.get_by_role("button", name="Set it so").click()
     try:
         expect(page).to_have_url(f"{site.url}/flows/#card-remembered-device")
-        expect(card.get_by_text("The pool is set for this")).to_be_visible()
+        expect(card.get_by_text(IS_SET)).to_be_visible()
         expect(card).to_be_in_viewport()
     finally:
         card.get_by_role("button", name="Set it back").click()
