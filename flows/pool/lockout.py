@@ -9,7 +9,7 @@ start a similar process after 5 wrong ones" (the same page), of which no more is
 Session were seen to be answered live without a lock. The same schedule and the same refusal are the safe reading.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Literal
 
 from django.db import transaction
@@ -47,9 +47,7 @@ def count_failure(key: bytes, *, tools: Tools) -> None:
     """
     now = tools.now()
     with transaction.atomic(durable=True):
-        attempts, _ = PasswordAttempts.objects.select_for_update().get_or_create(
-            key=key, defaults={"locked_until": now}
-        )
+        attempts = _counter(key, since=now)
         if attempts.locked_until > now:
             raise password_attempts_exceeded()
         if now - attempts.locked_until >= QUIET_PERIOD:  # since the end of the lock, or 15 minutes' lock would reset it
@@ -57,6 +55,13 @@ def count_failure(key: bytes, *, tools: Tools) -> None:
         attempts.failures += 1
         attempts.locked_until = now + _lock(attempts.failures)
         attempts.save()
+
+
+def _counter(key: bytes, *, since: datetime) -> PasswordAttempts:
+    """The row, locked. It comes and goes: a right guess that was faster deletes the one that another had made."""
+    while (found := lookup.one(PasswordAttempts, key=key, for_update=True)) is None:
+        PasswordAttempts.objects.bulk_create([PasswordAttempts(key=key, locked_until=since)], ignore_conflicts=True)
+    return found
 
 
 def clear(key: bytes, *, tools: Tools) -> None:

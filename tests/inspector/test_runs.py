@@ -81,6 +81,12 @@ def test_how_many_queries_a_list_takes_does_not_depend_on_the_runs(
         refused.client.get("/flows/runs/")
 
 
+def test_a_page_with_a_problem_of_its_own_still_lets_one_keep_the_run(refused: Person) -> None:
+    assert refused.status == 422
+    assert refused.form(action=f"/flows/runs/{Run.objects.get().pk}/keep/")
+    assert "Problem(" not in refused.html
+
+
 # -- Keeping -------------------------------------------------------------------------------------------------------
 def test_a_kept_run_outlives_the_day_and_one_that_was_let_go_does_not(refused: Person, somebody: User) -> None:
     run = the_run()

@@ -1,6 +1,10 @@
 """Wrong passwords: Cognito's schedule, one counter over every flow and every spelling of a name."""
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
+from django.db import IntegrityError, connection
 
 from tests.pool.conftest import PASSWORD, World
 from tests.race import race
@@ -41,6 +45,26 @@ def test_a_right_password_is_refused_while_locked(world: World) -> None:
     assert world.refusal("InitiateAuth", **world.password_request("alice", PASSWORD)) == EXCEEDED
     world.clock.forward(seconds=1)
     assert world.sign_in()["AccessToken"]
+
+
+def test_t034_a_counter_that_another_made_and_a_right_guess_took_away(world: World) -> None:
+    """Between looking for it and making it: the one is refused by the database, and the other is not there."""
+    conflicts = []
+
+    def conflict(execute: Callable[..., Any], sql: str, *more: Any) -> Any:
+        if conflicts or not (sql.startswith("INSERT") and "passwordattempts" in sql):
+            return execute(sql, *more)
+        conflicts.append(sql)
+        if "CONFLICT" in sql or "IGNORE" in sql:
+            return None
+        raise IntegrityError("duplicate key")
+
+    with connection.execute_wrapper(conflict):
+        assert fail(world) == INCORRECT
+    assert len(conflicts) == 1
+    for _ in range(4):
+        assert fail(world) == INCORRECT
+    assert fail(world) == EXCEEDED
 
 
 def test_success_starts_again(world: World) -> None:

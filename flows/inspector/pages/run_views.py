@@ -115,7 +115,7 @@ def _panel(request: HttpRequest, run: Run, problem: str = "") -> HttpResponse | 
     """The panel's own links anew, for the panel: the page beside it may be in the middle of a sign-in, and stays."""
     if not htmx.is_htmx(request):
         return None
-    context = {"inspector": {"run": run}, "problem": problem}
+    context = {"inspector": {"run": run}, "not_kept": problem}
     return render(request, "flows/inspector/runs/panel_links.html", context)
 
 
