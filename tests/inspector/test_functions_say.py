@@ -1,13 +1,14 @@
 """What functions say, and what stands in documents within texts, tells no secret and breaks no page."""
 
 import json
+import re
 from typing import Any
 
 import pytest
 
 from flows.inspector.masking import redact
 from flows.inspector.masking.masks import MASKED, is_mask
-from flows.inspector.models import Entry
+from flows.inspector.models import Entry, Run
 from tests.flows.person import Person
 from tests.flows.portal import Portal
 from tests.flows.questions import ANSWER, Questions
@@ -21,6 +22,7 @@ __all__ = ["functions", "lambda_server", "questions"]  # fixtures
 pytestmark = pytest.mark.django_db
 CANARY = "a canary that sings"
 TWICE = range(2)  # two runs, so that there is something to compare
+_FOLDED = re.compile(r"<details>.*?</details>", re.DOTALL)
 TYPED = 'geh"eim\\ni9'
 
 
@@ -94,3 +96,16 @@ def test_a_member_that_is_called_like_a_mask_is_none(questions: Questions, perso
         begin(person, user.username)
         assert person.status == 200
     assert canaries.found({CANARY}, everywhere(person.client)) == []
+
+
+def test_what_define_auth_challenge_decides_by_stands_open(questions: Questions, person: Person, user: User) -> None:
+    """It grows by a round, and nobody has to unfold it: no part that is folded at first is around it."""
+    begin_to_inspect(person)
+    begin(person, user.username)
+    answer(person, "captcha", "not the one")
+    person.open(f"/flows/runs/{Run.objects.get().pk}/")
+    page = person.html.partition('<ol class="entries">')[2]
+    defined = [each for each in page.split('<li class="trigger">')[1:] if '"operation">DefineAuthChallenge<' in each]
+    shown = ["".join(_FOLDED.split(each.partition("</li>")[0])) for each in defined]
+    assert [each.count("session: no round yet") for each in shown] == [1, 0]
+    assert [each.count('<tr class="newest">') for each in shown] == [0, 1]

@@ -1,11 +1,13 @@
 """Who said what in a run, as the page tells it in words and in its picture."""
 
 import re
+from copy import deepcopy
 from html import unescape
 from xml.etree import ElementTree
 
 import pytest
 
+from flows.inspector.masking.masks import mask
 from flows.inspector.models import Run
 from tests.flows.person import Person
 from tests.flows.portal import Portal
@@ -137,3 +139,22 @@ def test_requests_that_ran_side_by_side_are_drawn_one_below_the_other(portal: Po
         entries.filter(pk=entry.pk).update(number=number)
 
     assert said(person) == one_after_the_other
+
+
+def test_a_proof_is_told_with_the_values_of_the_call_that_asked_for_it(portal: Portal) -> None:
+    """Another attempt in the same run may have asked since: it had another secret block."""
+    user = portal.pool.add_user()
+    person = begin_to_inspect(Person(htmx=False)).sign_in("USER_SRP_AUTH", user.username, user.password)
+    run = Run.objects.get()
+    for entry in run.entries.filter(number__gt=1).order_by("-number"):
+        run.entries.filter(pk=entry.pk).update(number=entry.number + 1)
+    asked = run.entries.get(number=1).call
+    another = deepcopy(asked) | {"via": asked["via"] | {"id": "another"}}
+    another["answer"]["ChallengeParameters"] |= {"SRP_B": "b0b", "SECRET_BLOCK": mask("SECRET_BLOCK", "another")}
+    run.entries.create(number=2, call=another, begins=True)
+
+    person.open(f"/flows/runs/{run.pk}/")
+    proof = person.html.partition('id="entry-3"')[2].partition("</dl>")[0]
+    assert "<summary>In this server</summary>" in proof
+    assert asked["answer"]["ChallengeParameters"]["SRP_B"] in proof
+    assert "b0b<" not in proof

@@ -42,6 +42,13 @@ def signed_in(person: Person, user: User) -> str:
     return str(DjangoUser.objects.get(email=user.email).username)
 
 
+def named_and_inspecting(person: Person, user: User, settings: Settings) -> None:
+    """Signed in, the only one who is named, and the inspector is on."""
+    settings.INSPECTOR_USERS = [signed_in(person, user)]
+    person.open("/account/")
+    person.send(person.form(action="/flows/inspector/"), on="1")
+
+
 def test_nothing_is_kept_of_a_browser_that_does_not_ask_for_it(portal: Portal, person: Person, user: User) -> None:
     signed_in(person, user)
     assert OFFER in person.text
@@ -148,9 +155,7 @@ def test_only_who_is_named_may(
 def test_it_stays_on_for_the_next_sign_in_of_who_is_named(
     portal: Portal, person: Person, user: User, settings: Settings, in_production: None
 ) -> None:
-    settings.INSPECTOR_USERS = [signed_in(person, user)]
-    person.open("/account/")
-    person.send(person.form(action="/flows/inspector/"), on="1")
+    named_and_inspecting(person, user, settings)
     person.send(person.form(action="/sign-out/"))
     before = len(entries())
     signed_in(person, user)
@@ -165,9 +170,7 @@ def test_it_stays_on_for_the_next_sign_in_of_who_is_named(
 def test_t152_switching_makes_it_last_no_longer(
     portal: Portal, person: Person, user: User, settings: Settings, in_production: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    settings.INSPECTOR_USERS = [signed_in(person, user)]
-    person.open("/account/")
-    person.send(person.form(action="/flows/inspector/"), on="1")
+    named_and_inspecting(person, user, settings)
     person.send(person.form(action="/sign-out/"))
     began, clock = time.time(), time.time
     for hours, status in ((11, 200), (13, 404)):
@@ -183,9 +186,7 @@ def test_t152_runs_of_who_signed_out_are_nobodys_to_see(
     portal: Portal, person: Person, user: User, settings: Settings, in_production: None
 ) -> None:
     """The next sign-in is recorded in that browser, and shown; it belongs to whom it is of once they are signed in."""
-    settings.INSPECTOR_USERS = [signed_in(person, user)]
-    person.open("/account/")
-    person.send(person.form(action="/flows/inspector/"), on="1")
+    named_and_inspecting(person, user, settings)
     person.open("/account/")
     first = Run.objects.get()
     assert person.client.get(f"/flows/runs/{first.pk}/").status_code == 200
@@ -220,9 +221,7 @@ def test_what_was_kept_before_signing_in_stays_kept_within_what_one_may_keep(
 ) -> None:
     monkeypatch.setattr(runs, "MOST_KEPT", 1)
     monkeypatch.setattr(runs, "MOST_UNKEPT", 3)
-    settings.INSPECTOR_USERS = [signed_in(person, user)]
-    person.open("/account/")
-    person.send(person.form(action="/flows/inspector/"), on="1")
+    named_and_inspecting(person, user, settings)
     for _ in range(3):
         person.send(person.form(action="/sign-out/"))
         person.open(f"/sign-in/?flow={FLOW}&new=1")
@@ -239,9 +238,7 @@ def test_what_was_kept_before_signing_in_stays_kept_within_what_one_may_keep(
 def test_t152_somebody_else_at_the_same_browser_is_not_recorded_and_sees_no_runs(
     portal: Portal, person: Person, user: User, settings: Settings, in_production: None
 ) -> None:
-    settings.INSPECTOR_USERS = [signed_in(person, user)]
-    person.open("/account/")
-    person.send(person.form(action="/flows/inspector/"), on="1")
+    named_and_inspecting(person, user, settings)
     person.send(person.form(action="/sign-out/"))
     other = portal.pool.add_user()
     signed_in(person, other)
