@@ -17,9 +17,9 @@ from typing import Any
 
 from django.conf import settings
 from django.core import signing
-from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
-from django.utils.module_loading import import_string
+
+from flows import demo
 
 COOKIE = ("__Host-" if settings.SESSION_COOKIE_SECURE else "") + "inspector"
 _SALT = "flows.inspector.switch"
@@ -91,13 +91,8 @@ def drop(response: HttpResponse) -> None:
 
 
 def is_at_the_demo(request: HttpRequest) -> bool:
-    """Whether this is a demo, and asked for from its own machine. The page that refuses a wrong Host asks this too."""
-    if not (settings.DEMO_GUARD and settings.DEMONSTRATION):
-        return False
-    try:
-        return bool(import_string(settings.DEMO_GUARD)(request))
-    except DisallowedHost:
-        return False
+    """Whether this is a demo that demonstrates, and asked for from its own machine."""
+    return bool(settings.DEMONSTRATION and demo.is_at_its_machine(request))
 
 
 def _named(request: HttpRequest) -> str:

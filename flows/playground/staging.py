@@ -11,9 +11,10 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.module_loading import import_string
 
+from flows import demo
 from flows.cognito import connection as connections
 from flows.cognito.errors import CognitoError
-from flows.playground import changes, going_back, guard, knobs, originals, pages, users
+from flows.playground import changes, going_back, knobs, originals, pages, users
 from flows.playground import state as states
 from flows.playground.changes import Posted
 from flows.playground.knob import Knob
@@ -137,7 +138,7 @@ class Stage:
 
 def open_stage(request: HttpRequest) -> Stage | None:
     """``None`` for everybody but who sits at the machine of a demo, and where no pool answers. Asks three times."""
-    if not guard.is_for(request):
+    if not demo.is_at_its_machine(request):
         return None
     try:
         now = states.read(connections.current())

@@ -24,7 +24,7 @@ MAY_IMPORT = {
     "signin": {"steps", "cognito", *SHARED},
     "account": {"signin", "cognito", "steps.totp", *SHARED},
     "diagrams": {"terms", "steps"},
-    "inspector": {"steps", "cognito.exchange", "diagrams", "terms", "htmx", "safe_next", "addresses"},
+    "inspector": {"steps", "cognito.exchange", "diagrams", "terms", "htmx", "safe_next", "addresses", "demo"},
     "gallery": {"steps", "diagrams", *SHARED},
     "playground": {"cognito", *SHARED},
     "reader": {"diagrams", "highlighting", "htmx"},
