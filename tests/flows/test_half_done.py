@@ -9,6 +9,7 @@ from django.contrib.auth.models import User as SiteUser
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from flows.signin.sessions import SessionStore
+from tests import jwts
 from tests.flows.person import Person
 from tests.flows.pools import last_code, require_mfa, with_phone
 from tests.flows.portal import Portal
@@ -83,7 +84,7 @@ def call(person: Person, method: str, path: str) -> tuple[int, str]:
         method, path, "remember=yes&everywhere=1", "application/x-www-form-urlencoded", headers=headers
     )
     text = "" if answer.streaming else answer.content.decode(errors="replace")
-    assert "eyJ" not in text + str(answer.headers), "no token"
+    assert not jwts.found(text + str(answer.headers)), "no token"
     return answer.status_code, answer.headers.get("HX-Redirect") or answer.headers.get("Location", "")
 
 
@@ -92,7 +93,7 @@ def is_signed_out(person: Person) -> bool:
     cookie = person.client.cookies.get(settings.SESSION_COOKIE_NAME)
     store = dict(SessionStore(cookie.value).items()) if cookie and cookie.value else {}
     known = store.keys() & {"_auth_user_id", "tokens"}
-    return not known and not SiteUser.objects.exists() and "eyJ" not in str(store)
+    return not known and not SiteUser.objects.exists() and not jwts.found(str(store))
 
 
 def test_the_addresses_are_found() -> None:
