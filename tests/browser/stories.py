@@ -43,6 +43,7 @@ def sign_in(page: Page, site: Site, user: User, *, flow: str = "") -> None:
 def expect_account_of(page: Page, site: Site, user: User) -> None:
     expect(page).to_have_url(f"{site.url}/account/")
     expect(page.get_by_role("heading", level=1)).to_have_text(user.username)
+    page.wait_for_load_state()  # a heading is seen before the page is whole, and before its modules run
 
 
 def no_posts(route: Route) -> None:

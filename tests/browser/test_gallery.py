@@ -12,6 +12,13 @@ from tests.browser.gallery_scenes import IS_SET
 from tests.browser.site import Site
 
 
+def try_it(page: Page) -> None:
+    """On to the sign-in page, until its modules run: before that nothing is copied, and SRP asks to reload."""
+    page.get_by_role("button", name="Try it").click()
+    expect(page.get_by_label("Demo user")).to_be_visible()
+    page.wait_for_load_state()
+
+
 def password_in(page: Page) -> str:
     """What the note says."""
     return page.get_by_label("Demo user").locator("code").last.inner_text()
@@ -23,7 +30,7 @@ def test_a_flow_is_tried_from_the_gallery_to_the_account(new_context: NewContext
     page.goto(site.url)
     page.get_by_role("link", name="See every flow happen").click()
     page.get_by_role("link", name="Secure Remote Password", exact=True).first.click()
-    page.get_by_role("button", name="Try it").click()
+    try_it(page)
     expect(page.get_by_label("Username").filter(visible=True)).to_have_value("alice")
     page.get_by_label("Password", exact=True).filter(visible=True).fill(password_in(page))
     page.get_by_role("button", name="Sign in").filter(visible=True).click()
@@ -33,7 +40,7 @@ def test_a_flow_is_tried_from_the_gallery_to_the_account(new_context: NewContext
 def test_the_password_is_copied_from_the_note(new_context: NewContext, site: Site) -> None:
     page = new_context(permissions=["clipboard-read", "clipboard-write"]).new_page()
     page.goto(f"{site.url}/flows/user-password-auth/")
-    page.get_by_role("button", name="Try it").click()
+    try_it(page)
     page.get_by_label("Demo user").get_by_role("button", name="Copy").click()
     expect(page.get_by_label("Demo user").get_by_role("button")).to_have_text("Copied")
     assert page.evaluate("navigator.clipboard.readText()") == password_in(page)
@@ -43,7 +50,7 @@ def test_a_passkey_is_made_and_then_tried(page: Page, site: Site) -> None:
     """carol gives hers back: the demo is everybody's."""
     stories.virtual_authenticator(page)
     page.goto(f"{site.url}/flows/user-auth-web-authn/")
-    page.get_by_role("button", name="Try it").click()
+    try_it(page)
     stories.fill(page, "carol", password_in(page))
     stories.submit(page)
     expect(page).to_have_url(f"{site.url}/account/passkeys/add/")

@@ -31,6 +31,7 @@ def expect_slide(page: Page, number: int) -> None:
     found = SLIDE.search(page.url)
     assert found
     assert found[1] == str(number)
+    page.wait_for_load_state()  # the keys are for a module, which comes after the title
 
 
 def test_arrow_keys_go_from_slide_to_slide_and_no_further(page: Page, site: Site) -> None:
