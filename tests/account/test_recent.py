@@ -27,7 +27,7 @@ def test_t038_a_session_of_five_minutes_is_asked_and_goes_on_where_it_was(member
 
 
 def test_t038_a_younger_one_is_not(member: Member) -> None:
-    member.grow_old(295)
+    member.grow_old(240)
     assert member.person.open(ADD).path == ADD
 
 

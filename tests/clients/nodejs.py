@@ -56,7 +56,7 @@ class NodeClient(Client):
         for pipe in (self._process.stdin, self._process.stdout):
             if pipe:
                 pipe.close()
-        self._process.wait(timeout=20)  # it ends when nobody speaks to it any more
+        self._process.wait(timeout=60)  # it ends when nobody speaks to it any more
 
     def _tell(self, action: str, **options: Any) -> Any:
         """Have ``action`` done; what it returns. Whatever the program asks meanwhile is answered. Raises Refused."""

@@ -45,7 +45,7 @@ def test_t134_a_time_out_is_told_and_not_repeated(stub: Stub) -> None:
     with pytest.raises(CognitoError) as raised:
         auth.respond(ChallengeName.NEW_PASSWORD_REQUIRED, {"USERNAME": "alice"}, session="s" * 20)
     assert raised.value.code == NO_ANSWER
-    assert time.monotonic() - started < 8
+    assert time.monotonic() - started < 10, "five seconds, and not twice"
     assert stub.count("RespondToAuthChallenge") == 1
 
 

@@ -229,7 +229,7 @@ def test_with_or_without_a_message_it_takes_as_long(aws: Aws, monkeypatch: pytes
         began = time.monotonic()
         Attempt(nobody=nobody).start()
         took.append(time.monotonic() - began)
-    assert all(1 <= seconds < 3 for seconds in took)
+    assert all(1 <= seconds < 6 for seconds in took), took
 
 
 def test_mail_that_cannot_be_sent_is_a_line_in_the_log(aws: Aws, caplog: pytest.LogCaptureFixture) -> None:
