@@ -34,10 +34,11 @@ def postgresql() -> Iterator[str]:
         owner = pwd.getpwnam("postgres")
         for path in (folder, password_file):
             os.chown(path, owner.pw_uid, owner.pw_gid)
-    data, port = folder / "data", _free_port()
+    data = folder / "data"
     try:
         _run(programs / "initdb", "--pgdata", data, "--username", "tests", "--auth", "scram-sha-256",
              "--pwfile", password_file, "--encoding", "UTF8", "--locale", "C.UTF-8", "--no-sync")  # fmt: skip
+        port = _free_port()  # not before now: somebody else might take it meanwhile
         # fsync off: what these tests kill is our own processes, never the database server
         options = f"-h 127.0.0.1 -p {port} -k {folder} -c fsync=off -c max_connections=200"
         _run(programs / "pg_ctl", "start", "--wait", "--pgdata", data, "--log", folder / "log", "--options", options)
