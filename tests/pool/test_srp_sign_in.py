@@ -67,9 +67,9 @@ def test_t002_only_hexadecimal_digits(world: World, text: str) -> None:
 
 def test_t002_a_long_one_costs_nothing(world: World) -> None:
     begin(world, "0")  # warm
-    started = time.perf_counter()
+    started = time.thread_time()
     assert begin(world, "f" * 10_000)[0] == "InvalidParameterException"
-    assert time.perf_counter() - started < 0.5  # arithmetic on it would be refused by this; the aim is 5 ms
+    assert time.thread_time() - started < 0.5  # arithmetic on it would be refused by this; the aim is 5 ms
 
 
 def test_t002_an_empty_one_is_missing(world: World) -> None:
