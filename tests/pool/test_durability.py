@@ -74,9 +74,9 @@ def test_t145_a_writer_who_takes_three_seconds_is_waited_for(world: World) -> No
         other.execute("BEGIN IMMEDIATE")
         held.set()
         time.sleep(3)
+        released.set()  # before somebody can notice
         other.execute("COMMIT")
         other.close()
-        released.set()
 
     thread = threading.Thread(target=hold)
     thread.start()
