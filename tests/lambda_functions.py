@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import time
+from pathlib import Path
 from typing import Any
 
 _calls = itertools.count(1)
@@ -60,8 +61,12 @@ def returns_a_lot(event: Any, context: Any) -> Any:
     return "x" * (7 * 1024 * 1024)
 
 
-def sleeps_briefly(event: Any, context: Any) -> Any:
-    time.sleep(0.3)
+def meets(event: Any, context: Any) -> Any:
+    """Stays until so many as ``all`` says have come to ``place``, a folder."""
+    place = Path(event["place"])
+    (place / str(os.getpid())).touch()
+    while len(list(place.iterdir())) < event["all"]:
+        time.sleep(0.02)
     return os.getpid()
 
 

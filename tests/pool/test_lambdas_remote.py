@@ -14,6 +14,7 @@ from pytest_django import Settings
 
 from flows.pool.lambdas import invocation, remote
 from flows.pool.lambdas.outcomes import FunctionRaised, NotInvoked
+from flows.pool.lambdas.places import PATIENCE
 from tests import lambda_api
 from tests.lambda_api import ARN, Event, Functions
 from tests.pool.conftest import World
@@ -123,7 +124,7 @@ def test_functions_that_hang_do_not_hold_every_thread(functions: Functions, sett
         thread.start()
     while len(functions.events) < 2:
         time.sleep(0.01)
-    for most in (1.5, 0.1):  # a moment for the first, none once it is known that they hang
+    for most in (2 * PATIENCE, PATIENCE / 2):  # a moment for the first, none once it is known that they hang
         began = time.monotonic()
         with pytest.raises(NotInvoked) as failed:
             invocation.invoke(f"{ARN}echo", {})
@@ -152,7 +153,7 @@ def test_the_deadline_is_for_the_whole_answer(script: Script) -> None:
     began = time.monotonic()
     with server(script) as url, pytest.raises(NotInvoked) as failed:
         ask(url, seconds=0.5)
-    assert time.monotonic() - began < 1.5
+    assert time.monotonic() - began < 5, "and whatever comes never ends"
     assert failed.value.error == "Task timed out after 0.50 seconds"
     assert failed.value.passing
 

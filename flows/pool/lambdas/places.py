@@ -9,9 +9,9 @@ from django.conf import settings
 
 from flows.pool.lambdas.outcomes import NotInvoked
 
-# Seconds: longer than processes take that are all started at once, 0.6 for some with pictures on two busy cores. It is
-# waited once, for as long as the same functions hang.
-PATIENCE = 1.0
+# Seconds: longer than processes take that are all started at once, 0.6 for some with pictures on two busy cores, and
+# three times as long on a machine that has more to do. It is waited once, for as long as the same functions hang.
+PATIENCE = 2.0
 
 _changed = Condition()
 _taken = 0
