@@ -157,4 +157,5 @@ def test_a_proof_is_told_with_the_values_of_the_call_that_asked_for_it(portal: P
     proof = person.html.partition('id="entry-3"')[2].partition("</dl>")[0]
     assert "<summary>In this server</summary>" in proof
     assert asked["answer"]["ChallengeParameters"]["SRP_B"] in proof
-    assert "b0b<" not in proof
+    assert ">b0b<" in person.html, "the other one's, which is told beside its own call"
+    assert ">b0b<" not in proof
