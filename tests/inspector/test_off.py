@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests import environment
+from tests.commands import of_its_own
 
 ROOMS = ["flows.inspector", "flows.gallery", "flows.reader", "flows.playground", "flows.diagrams"]
 Statements = dict[str, list[str]]
@@ -18,7 +19,7 @@ def statements(folder: Path, *options: str, **variables: str) -> Statements:
     done = subprocess.run(
         [sys.executable, "-m", "benchmarks.queries", *options],
         cwd=environment.ROOT,
-        env=environment.bare() | {"DEMO": "1", "DATA_DIR": str(folder), **variables},
+        env=of_its_own(folder) | variables,
         capture_output=True,
         text=True,
         timeout=300,
