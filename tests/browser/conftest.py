@@ -16,7 +16,7 @@ from tests.pools import User
 
 NewContext = Callable[..., BrowserContext]
 
-TIMEOUT = 10_000  # ms: for what is expected and for what is clicked alike
+TIMEOUT = 20_000  # ms: for what is expected and for what is clicked alike; on a busy machine pages take seconds
 expect.set_options(timeout=TIMEOUT)
 
 
