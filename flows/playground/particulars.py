@@ -35,7 +35,8 @@ def _block(state: State, name: str) -> dict[str, Any]:
 
 
 # What each factor is in each language. A way to send is the reader's own. Codes by e-mail need SES and another way to
-# recover an account than e-mail (developer guide, "SMS and email message MFA"); Terraform's documentation asks for two.
+# recover an account than e-mail, which comes first: nobody can set up as a factor what passwords are recovered by
+# (developer guide, "SMS and email message MFA"). Terraform's documentation asks for two.
 _COMMANDS: dict[str, Tree] = {
     SMS: {
         SMS: {"SmsConfiguration": {"SnsCallerArn": Variable("$SNS_ROLE_ARN"), "ExternalId": Variable("$EXTERNAL_ID")}}
@@ -50,8 +51,8 @@ _TEMPLATES: dict[str, Tree] = {
         "EmailConfiguration": {"EmailSendingAccount": "DEVELOPER", "SourceArn": "!Ref SesIdentityArn"},
         "AccountRecoverySetting": {
             "RecoveryMechanisms": [
-                {"Name": "verified_email", "Priority": 1},
-                {"Name": "verified_phone_number", "Priority": 2},
+                {"Name": "verified_phone_number", "Priority": 1},
+                {"Name": "verified_email", "Priority": 2},
             ]
         },
     },
@@ -67,8 +68,8 @@ _TERRAFORM: dict[str, Tree] = {
         },
         "account_recovery_setting": {
             "recovery_mechanism": [
-                {"name": "verified_email", "priority": 1},
-                {"name": "verified_phone_number", "priority": 2},
+                {"name": "verified_phone_number", "priority": 1},
+                {"name": "verified_email", "priority": 2},
             ]
         },
     },

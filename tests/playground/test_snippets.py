@@ -159,17 +159,54 @@ def second_factors(properties: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def make_pool(demo: Demo, resources: dict[str, Any], *, name: str) -> str:
+    """The id of a pool that is made of a template's ``resources``, as CloudFormation would, and of nothing else."""
+    properties = resources.get("UserPool", {}).get("Properties", {})
+    mfa = second_factors(properties)
+    pool_id = str(demo.cognito.create_user_pool(PoolName=name, **properties)["UserPool"]["Id"])
+    answer = demo.cognito.set_user_pool_mfa_config(UserPoolId=pool_id, **mfa)
+    assert {name: answer[name] for name in mfa} == mfa
+    return pool_id
+
+
 def test_a_pool_can_be_made_of_what_a_template_says_and_nothing_else(demo: Demo, everything: Browser) -> None:
     for knob in KNOBS:
         resources = filled_in(template(everything, knob.slug))["Resources"]
-        properties = resources.get("UserPool", {}).get("Properties", {})
-        mfa = second_factors(properties)
-        pool_id = demo.cognito.create_user_pool(PoolName=knob.slug, **properties)["UserPool"]["Id"]
-        answer = demo.cognito.set_user_pool_mfa_config(UserPoolId=pool_id, **mfa)
-        assert {name: answer[name] for name in mfa} == mfa
+        pool_id = make_pool(demo, resources, name=knob.slug)
         if knob.is_of_client:
             client = resources["UserPoolClient"]["Properties"]
             demo.cognito.create_user_pool_client(UserPoolId=pool_id, ClientName="app", **client)
+
+
+def test_in_a_pool_made_of_a_template_e_mail_can_be_set_up_as_the_second_factor(demo: Demo) -> None:
+    """Not where passwords are recovered by e-mail in the first place."""
+    browser = Browser()
+    browser.send("settings/first-factors/", AllowedFirstAuthFactors=["PASSWORD"])
+    browser.open().send("settings/mfa/", factors=["EmailMfaConfiguration"], MfaConfiguration=["ON"])
+    pool_id = make_pool(demo, filled_in(template(browser.open(), "mfa"))["Resources"], name="mfa")
+
+    client = demo.cognito.create_user_pool_client(
+        UserPoolId=pool_id, ClientName="app", ExplicitAuthFlows=["ALLOW_USER_PASSWORD_AUTH"]
+    )
+    mona = {"Username": "mona", "Password": "Nobody-knows-me-1"}
+    demo.cognito.admin_create_user(UserPoolId=pool_id, Username="mona")
+    demo.cognito.admin_set_user_password(UserPoolId=pool_id, Permanent=True, **mona)
+    answer = demo.cognito.initiate_auth(
+        ClientId=client["UserPoolClient"]["ClientId"],
+        AuthFlow="USER_PASSWORD_AUTH",
+        AuthParameters={name.upper(): value for name, value in mona.items()},
+    )
+    assert answer["ChallengeName"] == "MFA_SETUP"
+    assert json.loads(answer["ChallengeParameters"]["MFAS_CAN_SETUP"]) == ["EMAIL_OTP"]
+
+
+def test_terraform_recovers_passwords_as_the_template_does(demo: Demo) -> None:
+    browser = Browser()
+    properties = template(browser, "mfa")["Resources"]["UserPool"]["Properties"]
+    ways = re.findall(r'name += "(\w+)"\n +priority = (\d)', browser.part("terraform-mfa"))
+    assert ways == [
+        (way["Name"], str(way["Priority"])) for way in properties["AccountRecoverySetting"]["RecoveryMechanisms"]
+    ]
 
 
 def test_nothing_of_the_demo_gets_into_what_is_taken_along(everything: Browser, demo: Demo) -> None:
