@@ -1,7 +1,9 @@
 """What can follow what, in words."""
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
+
+from django.utils.text import get_text_list
 
 from flows.diagrams.graph import Graph
 from flows.diagrams.places import START, TOKENS, Place
@@ -21,7 +23,8 @@ class Row:
         state = " (you are here)" if self.is_lit else " (passed)" if self.is_met and self.place != START else ""
         if not self.following:
             return f"{self.place}{state}"
-        return f"{self.place}{state}: may be followed by {_either([str(each) for each in self.following])}"
+        onward = get_text_list([str(each) for each in self.following], "or")
+        return f"{self.place}{state}: may be followed by {onward}"
 
 
 def rows(onward: Mapping[Place, Set[Place]], route: Route) -> tuple[Row, ...]:
@@ -57,7 +60,3 @@ def onward(graph: Graph) -> dict[Place, set[Place]]:
 
 def _all(onward: Mapping[Place, Set[Place]]) -> set[Place]:
     return {*onward, *(each for following in onward.values() for each in following)}
-
-
-def _either(names: Sequence[str]) -> str:
-    return " or ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)

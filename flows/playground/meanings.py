@@ -1,5 +1,7 @@
 """What the present settings mean for sign-ins, in a sentence or two; also where one setting silences another."""
 
+from django.utils.text import get_text_list
+
 from flows.playground.state import Place, State
 
 # What an app client without ExplicitAuthFlows may do (CreateUserPoolClient, API reference).
@@ -105,7 +107,4 @@ def _allows(state: State, flow: str) -> bool:
 
 
 def _listed(names: list[str] | tuple[str, ...], *, word: str = "and") -> str:
-    if not names:
-        return "nothing"
-    *first, last = names
-    return f"{', '.join(first)} {word} {last}" if first else last
+    return get_text_list(list(names), word) or "nothing"

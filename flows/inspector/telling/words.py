@@ -5,6 +5,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.utils.text import get_text_list
+
 from flows.inspector.entries import Call, Tree, TriggerCall
 from flows.inspector.masking.masks import is_mask
 
@@ -62,7 +64,7 @@ def route(call: Call) -> str:
 
 def listed(names: Sequence[str]) -> str:
     """``a, b and c``."""
-    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+    return get_text_list(list(names), "and")
 
 
 def _members(tree: Tree) -> Mapping[str, Any]:
