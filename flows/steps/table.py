@@ -45,7 +45,7 @@ class UnknownChallenge(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """One row. ``sign_in_step`` is Amplify's name, ``None`` where Amplify answers without asking anybody.
+    """One row. ``sign_in_step`` is Amplify's name, ``None`` where it answers by itself or runs the ceremony.
 
     ``submit`` takes the pending attempt and the valid form; ``module`` is the browser module in ``static/flows/``.
     ``prepare`` fetches once what the page shows beyond the question. A row with ``automatic`` has no page: the server
