@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +16,14 @@ from flows.inspector.entries import Call
 from flows.inspector.telling import names
 from flows.steps.table import STEPS
 from flows.terms import SignInStep
-from tests import machine, pools
+from tests import boto, machine, pools
 from tests.clients import shown_stories
-from tests.clients.challenges import app_code, give_app, newest_code
+from tests.clients.challenges import SES, app_code, give_app, newest_code
 from tests.clients.shown import entry, masked_values, tab
 from tests.clients.shown_stories import STORIES, World
 from tests.inspector.examples import REQUESTS
 from tests.live import Live
+from tests.pools import User
 
 CLIENTS = Path(__file__).parent
 _IMPORTED = re.compile(r'import \{ ([^}]+) \} from "aws-amplify/auth";')
@@ -30,11 +32,45 @@ import { webcrypto } from "node:crypto";
 globalThis.crypto ??= webcrypto; // browsers and later Nodes have both
 globalThis.navigator ??= { userAgent: "tests" };
 """
+_APP = (CLIENTS / "node" / "authenticator-app.mjs").read_text(encoding="utf-8")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A call that brought a challenge, and its answer as it came."""
+
+    call: Call
+    answer: dict[str, Any]
+
+
+SettingUp = tuple[World, User, Asked]
 
 
 @pytest.fixture(scope="module")
 def world(live: Live) -> World:
     return shown_stories.world(live)
+
+
+@pytest.fixture
+def setting_up(world: World, live: Live) -> SettingUp:
+    """Somebody without an address, in a pool that requires a second factor: an app or codes by e-mail."""
+    pool = pools.create(boto.over_http(live.config), endpoint=live.config["endpoint"])
+    pool.cognito.update_user_pool(UserPoolId=pool.pool_id, EmailConfiguration=SES)  # type: ignore[arg-type]
+    pool.cognito.set_user_pool_mfa_config(
+        UserPoolId=pool.pool_id,
+        MfaConfiguration="ON",
+        SoftwareTokenMfaConfiguration={"Enabled": True},
+        EmailMfaConfiguration={},
+    )
+    here, user = replace(world, pool=pool, app=pool.add_app()), pool.add_user()
+    pool.cognito.admin_delete_user_attributes(
+        UserPoolId=pool.pool_id, Username=user.username, UserAttributeNames=["email"]
+    )
+    given = {"USERNAME": user.username, "PASSWORD": user.password}
+    begin = {"AuthFlow": "USER_PASSWORD_AUTH", "AuthParameters": given, **here.client}
+    answer = here.cognito.initiate_auth(**begin)
+    assert answer["ChallengeName"] == "MFA_SETUP"
+    return here, user, Asked(call=entry(here, "InitiateAuth", begin, answer), answer=answer)
 
 
 def node(program: str, *, check_only: bool = False) -> str:
@@ -116,6 +152,29 @@ def test_amplify_chooses_a_password_as_it_is_shown(world: World) -> None:
     assert {"Name": "name", "Value": chosen["userAttributes.name"]} in attributes
 
 
+def test_amplify_sets_up_an_app_that_was_chosen_as_it_is_shown(setting_up: SettingUp) -> None:
+    """Amplify waits for the choice before it asks for a secret."""
+    world, user, asked = setting_up
+    secret = world.cognito.associate_software_token(Session=asked.answer["Session"])
+    chosen = entry(world, "AssociateSoftwareToken", {"Session": asked.answer["Session"]}, secret)
+    shown = tab("amplify-js", chosen, before=(asked.call,))
+    assert f'// nextStep.signInStep: "{SignInStep.CONTINUE_SIGN_IN_WITH_TOTP_SETUP}"' in shown.text
+    values = {"PASSWORD": user.password, "UserCode": "000000"}
+    assert _what_amplify_says(shown, values) == SignInStep.CONTINUE_SIGN_IN_WITH_TOTP_SETUP
+    verified = entry(world, "VerifySoftwareToken", {"Session": secret["Session"], "UserCode": "123456"}, {"Status": ""})
+    shown = tab("amplify-js", verified, before=(asked.call, chosen))
+    assert _what_amplify_says(shown, values, prelude=_APP) == SignInStep.DONE
+
+
+def test_amplify_sets_up_an_address_that_was_chosen_as_it_is_shown(setting_up: SettingUp) -> None:
+    world, user, asked = setting_up
+    request = world.answering(asked.answer, USERNAME=user.username, EMAIL=user.email)
+    call = entry(world, "RespondToAuthChallenge", request, world.cognito.respond_to_auth_challenge(**request))
+    shown = tab("amplify-js", call, before=(asked.call,))
+    assert _what_amplify_says(shown, {"PASSWORD": user.password}) == SignInStep.CONFIRM_SIGN_IN_WITH_EMAIL_CODE
+    assert shown.text.index('"EMAIL"') < shown.text.index(user.email)
+
+
 AS_SOMEBODY: dict[str, dict[str, Any]] = {
     "GetUser": {},
     "GetUserAuthFactors": {},
@@ -175,8 +234,8 @@ def test_the_names_are_those_of_amplifys_own_sources() -> None:
     assert {challenge: theirs[challenge] for challenge in ours} == ours
 
 
-def _what_amplify_says(shown: Tab, values: Mapping[str, Any]) -> str:
-    program = f"{_NODE}{shown.filled_in(values)}console.log(JSON.stringify(nextStep));"
+def _what_amplify_says(shown: Tab, values: Mapping[str, Any], *, prelude: str = "") -> str:
+    program = f"{_NODE}{prelude}{shown.filled_in(values)}console.log(JSON.stringify(nextStep));"
     return str(json.loads(node(program).splitlines()[-1])["signInStep"])
 
 

@@ -3,7 +3,7 @@
 What is said of Amplify is what its sources do (packages/auth of aws-amplify/amplify-js 6); ``tests/clients`` runs them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flows.inspector.code.amplify_calls import Said
@@ -30,8 +30,7 @@ def written(situation: Situation) -> Tab:
     call = situation.call
     if call.signed:
         return _tab(_NOT_HERE.format(operation=call.operation))
-    step = said(call.operation, situation.request)
-    before = [said(each.operation, blanked(each.request)) for each in situation.attempt]
+    *before, step = _all_said([*situation.attempt, call])
     there = [each for each in before if each.function and each.signs_in]
     configuration = {
         "Auth": {
@@ -53,6 +52,15 @@ def written(situation: Situation) -> Tab:
     )
     blanks = labels([configuration, *(each.argument for each in [*there, step])])
     return _tab(code, blanks=blanks, note=_NO_SECRET if _has_secret(situation.request) else FILL_IN if blanks else "")
+
+
+def _all_said(calls: Sequence[Call]) -> list[Said]:
+    """What Amplify calls for each of them, with the step in mind that waited for it."""
+    found, asked = [], ""
+    for call in calls:
+        found.append(said(call.operation, blanked(call.request), asked=asked))
+        asked = call.step if call.asked else asked
+    return found
 
 
 def _tab(code: str, *, blanks: tuple[str, ...] = (), note: str = "") -> Tab:
@@ -80,8 +88,9 @@ def _argument(argument: Any) -> str:
 def _what_came(call: Call, step: Said) -> str:
     """What the function brings, or throws, for this answer."""
     found = names.of_answer(call)
-    if found and found.amplify_js.name and step.signs_in:
-        return f'// nextStep.signInStep: "{found.amplify_js.name}"\n'
+    name = step.next_step or (found.amplify_js.name if found else "")
+    if name and step.signs_in and not (call.error and step.next_step):
+        return f'// nextStep.signInStep: "{name}"\n'
     if call.error and step.function:
         return f"// throws {call.error}\n"
     if found and step.signs_in and step.function:

@@ -1,22 +1,22 @@
-"""Amplify's function for each operation, AuthFlow and challenge: three tables."""
+"""Amplify's function for each operation, AuthFlow and challenge of a sign-in: tables."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from flows.inspector.code.amplify_calls import Said, as_user, signs_in, silent
+from flows.inspector.code.amplify_account import OPERATIONS, refreshed
+from flows.inspector.code.amplify_calls import Request, Said, as_user, metadata, signs_in, silent
 from flows.inspector.code.blanks import Blank
-from flows.terms import AuthFlow, ChallengeName, FirstFactor
+from flows.terms import AuthFlow, ChallengeName, FirstFactor, SignInStep
 
-Request = Mapping[str, Any]
 _PASSWORD = Blank("PASSWORD")
 _MFA_TYPES = {"SMS_MFA": "SMS", "SOFTWARE_TOKEN_MFA": "TOTP", "EMAIL_OTP": "EMAIL"}
-_MFA_SETTINGS = {"SMSMfaSettings": "sms", "SoftwareTokenMfaSettings": "totp", "EmailMfaSettings": "email"}
 _ATTRIBUTE = "userAttributes."
 
 
-def said(operation: str, request: Request) -> Said:
-    """What Amplify calls for ``request``, in which blanks stand for what is masked."""
-    known = _OPERATIONS.get(operation)
+def said(operation: str, request: Request, *, asked: str = "") -> Said:
+    """What Amplify calls for ``request``, in which blanks stand for what is masked. ``asked`` is the slug of the step
+    that waits for it in the step table, where one does."""
+    known = (_AT_A_CHOICE.get(operation) if asked == "mfa-setup-choice" else None) or _OPERATIONS.get(operation)
     return known(request) if known else silent(f"Amplify has no function for {operation}.")
 
 
@@ -35,7 +35,7 @@ def _sign_in(request: Request, flow: str, *comments: str, password: Any = None, 
     given = _given(request)
     argument = {"username": given.get("USERNAME"), **({"password": password} if password else {})}
     return signs_in(
-        "signIn", {**argument, "options": {"authFlowType": flow, **options, **_metadata(request)}}, *comments
+        "signIn", {**argument, "options": {"authFlowType": flow, **options, **metadata(request)}}, *comments
     )
 
 
@@ -60,22 +60,13 @@ def _choice(request: Request) -> Said:
     return _sign_in(request, "USER_AUTH", password=password, **({"preferredChallenge": preferred} if preferred else {}))
 
 
-def _refresh(request: Request) -> Said:
-    return as_user(
-        "fetchAuthSession",
-        {"forceRefresh": True},
-        "Without forceRefresh, Amplify refreshes when the tokens have expired.",
-        brings="{ tokens }",
-    )
-
-
 _FLOWS: Mapping[str, Callable[[Request], Said]] = {
     AuthFlow.USER_SRP_AUTH: _srp,
     AuthFlow.USER_PASSWORD_AUTH: _password,
     AuthFlow.USER_AUTH: _choice,
     AuthFlow.CUSTOM_AUTH: _custom,
-    AuthFlow.REFRESH_TOKEN_AUTH: _refresh,
-    AuthFlow.REFRESH_TOKEN: _refresh,
+    AuthFlow.REFRESH_TOKEN_AUTH: refreshed,
+    AuthFlow.REFRESH_TOKEN: refreshed,
 }
 
 
@@ -92,7 +83,7 @@ def _confirm(
     first: tuple[str, ...] = (),
     options: Mapping[str, Any] | None = None,
 ) -> Said:
-    options = {**(options or {}), **_metadata(request)}
+    options = {**(options or {}), **metadata(request)}
     argument = {"challengeResponse": response, **({"options": options} if options else {})}
     return signs_in("confirmSignIn", argument, *comments, first=tuple({"challengeResponse": each} for each in first))
 
@@ -168,15 +159,29 @@ _CHALLENGES: Mapping[str, Callable[[Request], Said]] = {
 }
 
 
-# -- Everything else -----------------------------------------------------------------------------------------------
-def _metadata(request: Request) -> dict[str, Any]:
-    return {"clientMetadata": request["ClientMetadata"]} if request.get("ClientMetadata") else {}
+# -- Of app and address: Amplify is told the choice first, which Cognito gets to know by what follows --------------
+def _choose_app(request: Request) -> Said:
+    return signs_in(
+        "confirmSignIn",
+        {"challengeResponse": "TOTP"},
+        "It asks for the secret; it is in nextStep.totpSetupDetails.sharedSecret.",
+        next_step=SignInStep.CONTINUE_SIGN_IN_WITH_TOTP_SETUP,
+    )
 
 
-def _options(request: Request) -> dict[str, Any]:
-    return {"options": _metadata(request)} if request.get("ClientMetadata") else {}
+def _choose_address(request: Request) -> Said:
+    if "EMAIL" in _given(request):
+        return _confirm(request, _given(request)["EMAIL"], first=("EMAIL",))
+    return _respond(request)
 
 
+_AT_A_CHOICE: Mapping[str, Callable[[Request], Said]] = {
+    "AssociateSoftwareToken": _choose_app,
+    "RespondToAuthChallenge": _choose_address,
+}
+
+
+# -- An app: in a sign-in, or for whoever is signed in -------------------------------------------------------------
 def _associate(request: Request) -> Said:
     if "AccessToken" in request:
         return as_user("setUpTOTP", None, brings="{ sharedSecret }")
@@ -199,87 +204,10 @@ def _verify(request: Request) -> Said:
     )
 
 
-def _device_status(request: Request) -> Said:
-    if request.get("DeviceRememberedStatus") == "remembered":
-        return as_user("rememberDevice", None, "Amplify remembers the device that it runs on, and no other.")
-    return silent("Amplify cannot keep a device and not remember it. forgetDevice() ends it altogether.")
-
-
-def _mfa_preference(request: Request) -> Said:
-    wanted = {
-        kind: _preference(request[member]) for member, kind in _MFA_SETTINGS.items() if request.get(member) is not None
-    }
-    return as_user("updateMFAPreference", wanted)
-
-
-def _preference(setting: Mapping[str, Any]) -> str:
-    """As ``getMFASettings`` of Amplify's updateMFAPreference reads them."""
-    if not setting.get("Enabled"):
-        return "DISABLED"
-    if "PreferredMfa" not in setting:
-        return "ENABLED"
-    return "PREFERRED" if setting["PreferredMfa"] else "NOT_PREFERRED"
-
-
-def _passkeys(request: Request) -> Said:
-    pages = {"pageSize": request.get("MaxResults"), "nextToken": request.get("NextToken")}
-    given = {name: value for name, value in pages.items() if value is not None}
-    return as_user("listWebAuthnCredentials", given or None, brings="{ credentials, nextToken }")
-
-
-def _register(request: Request) -> Said:
-    return as_user(
-        "associateWebAuthnCredential",
-        None,
-        "One function for all of it: StartWebAuthnRegistration, the browser's ceremony, CompleteWebAuthnRegistration.",
-    )
-
-
-def _forgot(request: Request) -> Said:
-    return Said(
-        function="resetPassword",
-        argument={"username": request.get("Username"), **_options(request)},
-        brings="{ nextStep }",
-    )
-
-
-def _reset(request: Request) -> Said:
-    argument = {
-        "username": request.get("Username"),
-        "confirmationCode": request.get("ConfirmationCode"),
-        "newPassword": request.get("Password"),
-    }
-    return Said(function="confirmResetPassword", argument={**argument, **_options(request)})
-
-
 _OPERATIONS: Mapping[str, Callable[[Request], Said]] = {
     "InitiateAuth": _initiate,
     "RespondToAuthChallenge": _respond,
     "AssociateSoftwareToken": _associate,
     "VerifySoftwareToken": _verify,
-    "ConfirmDevice": lambda request: silent(
-        "No call: Amplify confirms a new device itself when tokens come with NewDeviceMetadata."
-    ),
-    "UpdateDeviceStatus": _device_status,
-    "ForgetDevice": lambda request: as_user("forgetDevice", {"device": {"id": request.get("DeviceKey")}}),
-    "ListDevices": lambda request: as_user("fetchDevices", None, brings="devices"),
-    "GetTokensFromRefreshToken": _refresh,
-    "GetUser": lambda request: as_user("fetchUserAttributes", None, brings="attributes"),
-    "GlobalSignOut": lambda request: as_user("signOut", {"global": True}),
-    "RevokeToken": lambda request: as_user("signOut", None, "It revokes the refresh token."),
-    "StartWebAuthnRegistration": _register,
-    "CompleteWebAuthnRegistration": _register,
-    "ListWebAuthnCredentials": _passkeys,
-    "DeleteWebAuthnCredential": lambda request: as_user(
-        "deleteWebAuthnCredential", {"credentialId": request.get("CredentialId")}
-    ),
-    "SetUserMFAPreference": _mfa_preference,
-    "GetUserAuthFactors": lambda request: as_user(
-        "fetchMFAPreference",
-        None,
-        "Amplify has no function for GetUserAuthFactors. fetchMFAPreference() tells the second factors, by GetUser.",
-        brings="{ enabled, preferred }",
-    ),
-    "ForgotPassword": _forgot,
-    "ConfirmForgotPassword": _reset,
+    **OPERATIONS,
 }
