@@ -54,9 +54,10 @@ _FORGETS = (
     "{} forgets what it is not told: read all, change this, write all back.\n"
     "Take the newest AWS CLI: what an older one does not know, it does not read."
 )
-# SetUserPoolMfaConfig refuses OFF beside any factor, which GetUserPoolMfaConfig names all the same.
+# SetUserPoolMfaConfig refuses OFF beside any factor (measured live: go-to-k/cdkd 1923). Nobody says that
+# GetUserPoolMfaConfig names none then; ours does not.
 _NO_FACTORS_WHEN_OFF = (
-    """jq 'if .MfaConfiguration == "OFF" then\n"""
+    """jq -e 'if .MfaConfiguration == "OFF" then\n"""
     "  del(.SmsMfaConfiguration, .SoftwareTokenMfaConfiguration, .EmailMfaConfiguration) else . end'"
 )
 _BRINGS_SMS = "UpdateUserPool turns text messages on as a second factor where a pool can send them: those go back, too."
@@ -68,10 +69,10 @@ def of_knob(knob: Knob, state: State) -> str:
     change = merged(*(where.command(value) for where, value in values))
     gone = [path for where, _ in values for path in where.optional if not has(change, path)]
     described = DESCRIBED[knob.place]
-    steps = [
-        f"{_reading(knob.place)} |\n{languages.jq(change, without=(*described.untaken, *gone))} > {described.file}",
-        _writing(knob.place),
-    ]
+    filters = [languages.jq(change, without=(*described.untaken, *gone))]
+    if knob.place is Place.MFA:
+        filters.append(_NO_FACTORS_WHEN_OFF)
+    steps = [" |\n".join([_reading(knob.place), *filters]) + f" > {described.file}", _writing(knob.place)]
     if knob.place is Place.POOL:
         back = languages.comment(_BRINGS_SMS) + _writing(Place.MFA)
         steps = [f"{_reading(Place.MFA)} |\n{_NO_FACTORS_WHEN_OFF} > {DESCRIBED[Place.MFA].file}", *steps, back]

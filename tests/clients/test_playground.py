@@ -1,5 +1,6 @@
 """The commands that the playground shows, run as they are by the AWS CLI: they bring back what they were shown of."""
 
+import json
 import os
 import subprocess
 from collections.abc import Iterator
@@ -225,6 +226,25 @@ def test_a_pool_without_second_factors_stays_without(live: Live, tmp_path: Path)
     after = described(cognito, ids["POOL_ID"], ids["CLIENT_ID"])
     assert after["pool"]["Policies"]["SignInPolicy"] != before["pool"]["Policies"]["SignInPolicy"]
     assert (after["mfa"], after["mfa"]["MfaConfiguration"]) == (before["mfa"], "OFF")
+
+
+# Stands for an AWS that names factors where MFA is off: our pool does not, and nobody has said that AWS does not.
+FACTORS_WHEN_OFF = """#!/bin/sh
+case "$2" in
+get-*) echo '{"MfaConfiguration": "OFF", "EmailMfaConfiguration": {}, "SmsMfaConfiguration": {}}' ;;
+set-*) cat cognito-mfa.json > sent.json ;;
+esac
+"""
+
+
+def test_passkeys_of_a_pool_without_second_factors_are_set_without_naming_any(live: Live, tmp_path: Path) -> None:
+    """Cognito refuses "OFF" beside a factor."""
+    (tmp_path / "aws").write_text(FACTORS_WHEN_OFF, "utf-8")
+    (tmp_path / "aws").chmod(0o755)
+    done = execute(f'export PATH="{tmp_path}:$PATH"\n{Page(live).command("passkeys")}', tmp_path, POOL_ID="any")
+    assert done.returncode == 0, done.stderr
+    sent = json.loads((tmp_path / "sent.json").read_text("utf-8"))
+    assert (sent.keys(), sent["MfaConfiguration"]) == ({"MfaConfiguration", "WebAuthnConfiguration"}, "OFF")
 
 
 def chosen(knob: Knob, whole: dict[str, dict[str, Any]]) -> list[Values]:
