@@ -32,6 +32,13 @@ import { webcrypto } from "node:crypto";
 globalThis.crypto ??= webcrypto; // browsers and later Nodes have both
 globalThis.navigator ??= { userAgent: "tests" };
 """
+_CLIENT_SAYS = """
+const send = globalThis.fetch;
+globalThis.fetch = (address, options) => {
+  if (options.body.includes("ANSWER")) console.log(options.body);
+  return send(address, options);
+};
+"""
 _APP = (CLIENTS / "node" / "authenticator-app.mjs").read_text(encoding="utf-8")
 
 
@@ -130,6 +137,24 @@ def test_amplify_signs_in_as_it_is_shown(world: World) -> None:
         SignInStep.CONFIRM_SIGN_IN_WITH_TOTP_CODE
     )
     assert _what_amplify_says(tab("amplify-js", third, before=(first, second)), values) == SignInStep.DONE
+
+
+def test_amplify_gives_two_answers_as_it_is_shown(world: World) -> None:
+    """Each by a blank of its own, or the second round would get what the first one was answered with."""
+    user = world.pool.add_user()
+    given = {"AuthFlow": "CUSTOM_AUTH", "AuthParameters": {"USERNAME": user.username}, **world.client}
+    asked = world.cognito.initiate_auth(**given)
+    calls = [entry(world, "InitiateAuth", given, asked)]
+    for answer in ("first", "second"):
+        request = world.answering(asked, USERNAME=user.username, ANSWER=answer)
+        asked = world.cognito.respond_to_auth_challenge(**request)
+        calls.append(entry(world, "RespondToAuthChallenge", request, asked))
+    *before, last = calls
+    shown = tab("amplify-js", last, before=tuple(before))
+    assert shown.blanks == ("ANSWER", "ANSWER 2")
+    program = _NODE + _CLIENT_SAYS + shown.filled_in({"ANSWER": "first", "ANSWER 2": "second"})
+    sent = [json.loads(line)["ChallengeResponses"]["ANSWER"] for line in node(program).splitlines()]
+    assert sent == ["first", "second"]
 
 
 def test_amplify_chooses_a_password_as_it_is_shown(world: World) -> None:

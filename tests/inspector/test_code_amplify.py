@@ -40,6 +40,17 @@ def test_a_page_of_somebody_who_is_signed_in_repeats_the_sign_in_only() -> None:
     assert [each.partition("(")[0] for each in javascript_calls(shown.text)] == ["signIn", "fetchUserAttributes"]
 
 
+def test_a_blank_counts_in_the_whole_sign_in() -> None:
+    """What two calls were given is two values; and what another page was given is none of its blanks."""
+    begun = call("InitiateAuth", {**REQUESTS["InitiateAuth"], "AuthFlow": "CUSTOM_AUTH"}, answer={"Session": "s"})
+    answered = {"ChallengeName": "CUSTOM_CHALLENGE", "ChallengeResponses": {"ANSWER": mask("ANSWER")}}
+    picture = call("RespondToAuthChallenge", answered, answer={"ChallengeName": "CUSTOM_CHALLENGE"})
+    shown = tab("amplify-js", call("RespondToAuthChallenge", answered, answer={}), before=[begun, picture])
+    assert shown.blanks[1:] == ("ANSWER", "ANSWER 2")
+    verified = call("VerifySoftwareToken", REQUESTS["VerifySoftwareToken"], answer={"Status": "SUCCESS"})
+    assert tab("amplify-js", verified, before=[begun, picture, verified]).blanks[1:] == ("ANSWER", "UserCode")
+
+
 def test_what_amplify_does_by_itself_is_not_invented() -> None:
     request = {"ClientId": "c", "ChallengeName": "PASSWORD_VERIFIER", "ChallengeResponses": {"USERNAME": "alice"}}
     begun = call(

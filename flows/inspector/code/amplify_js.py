@@ -30,7 +30,7 @@ def written(situation: Situation) -> Tab:
     call = situation.call
     if call.signed:
         return _tab(_NOT_HERE.format(operation=call.operation))
-    *before, step = _all_said([*situation.attempt, call])
+    *before, step = _all_said([*(each for each in situation.attempt if "AccessToken" not in each.request), call])
     there = [each for each in before if each.function and each.signs_in]
     configuration = {
         "Auth": {
@@ -55,10 +55,11 @@ def written(situation: Situation) -> Tab:
 
 
 def _all_said(calls: Sequence[Call]) -> list[Said]:
-    """What Amplify calls for each of them, with the step in mind that waited for it."""
+    """What Amplify calls for each of them, with the step in mind that waited for it. They are blanked as one: the
+    answers to two questions are two blanks of the module."""
     found, asked = [], ""
-    for call in calls:
-        found.append(said(call.operation, blanked(call.request), asked=asked))
+    for call, request in zip(calls, blanked([call.request for call in calls]), strict=True):
+        found.append(said(call.operation, request, asked=asked))
         asked = call.step if call.asked else asked
     return found
 

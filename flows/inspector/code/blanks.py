@@ -1,7 +1,7 @@
 """Blanks: what stands in code for a value that is masked, so that a person or a program can fill it in.
 
 The grammar is ``<label>``, always a whole string of the code, in its quotes. A label is the mask's name, with the
-mask's fingerprint where it has one; a name that stands for several values of a call is counted (``<ANSWER 2>``). No
+mask's fingerprint where it has one; a name that stands for several values of a tree is counted (``<ANSWER 2>``). No
 value of a run can be taken for a blank, because every other ``<`` of it is written as ``\\u003c``.
 """
 
