@@ -81,6 +81,26 @@ def named(site: Site, username: str) -> User:
     return user
 
 
+def unconfirmed(site: Site) -> User:
+    """Has signed up and not shown that the address is theirs."""
+    name = f"user-{secrets.token_hex(6)}"
+    user = User(username=name, password=new_password(), email=f"{name}@example.com")
+    site.pool.cognito.sign_up(
+        ClientId=site.live.client("every-flow")["clientId"],
+        Username=user.username,
+        Password=user.password,
+        UserAttributes=[{"Name": "email", "Value": user.email}],
+    )
+    return user
+
+
+def to_be_reset(site: Site) -> User:
+    """Must choose another password, for somebody who runs the pool wants it so."""
+    user = site.pool.add_user()
+    site.pool.cognito.admin_reset_user_password(UserPoolId=site.pool.pool_id, Username=user.username)
+    return user
+
+
 def without_email(site: Site, user: User) -> User:
     """Has nothing that a code could go to."""
     site.pool.cognito.admin_delete_user_attributes(

@@ -53,7 +53,7 @@ def witness(page: Page, site: Site, user: User, tap: Tap) -> Witness:
     return witness
 
 
-def heading(page: Page, text: str) -> None:
+def heading(page: Page, text: str | re.Pattern[str]) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text(text)
 
 
@@ -87,6 +87,28 @@ def test_t154_password(page: Page, site: Site, user: User, witness: Witness, flo
     stories.submit(page)
     stories.expect_account_of(page, site, user)
     witness.check(path=path)
+
+
+@pytest.mark.parametrize(
+    ("refusal", "told"),
+    [
+        ("UserNotConfirmedException", "Your account is not confirmed yet."),
+        ("PasswordResetRequiredException", "Your password must be reset"),
+    ],
+)
+def test_t154_refused_after_the_proof(page: Page, site: Site, witness: Witness, refusal: str, told: str) -> None:
+    """The start form is back, so nothing waits; the slide and the page of the run say so too."""
+    somebody = people.unconfirmed(site) if "Confirmed" in refusal else people.to_be_reset(site)
+    witness.know(somebody.password)
+    witness.begin()
+    stories.try_to_sign_in(page, site, somebody, flow="USER_SRP_AUTH")
+    expect(page.get_by_role("alert")).to_contain_text(told)
+    shown = witness.check(lit="", path=())
+    assert shown.calls[-1]["refusal"] == refusal
+    page.get_by_role("link", name="Whole run").click()
+    heading(page, re.compile("USER_SRP_AUTH"))
+    expect(page.locator("[data-node=PASSWORD_VERIFIER]")).to_be_visible()
+    expect(page.locator(".lit")).to_have_count(0)
 
 
 def test_t154_every_value_of_srp(page: Page, site: Site, user: User, witness: Witness) -> None:

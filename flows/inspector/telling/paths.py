@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Sequence
 
 from flows.inspector.entries import TOKENS, Call, beginning
+from flows.inspector.telling import refusals
 from flows.terms import AuthFlow, FirstFactor
 
-_ENDS = "NotAuthorizedException"  # with it the Session is gone; a wrong code or an unfit password may be mended
+_OF_A_SIGN_IN = ("ChallengeName", "Session")  # the second alone is of the set-up of an app
 
 
 def met(calls: Sequence[Call]) -> tuple[str, ...]:
@@ -18,11 +19,9 @@ def met(calls: Sequence[Call]) -> tuple[str, ...]:
 def standing(calls: Sequence[Call]) -> str:
     """The challenge that waits, ``TOKENS`` behind all of them, or empty: refused, or nothing yet."""
     since = _since_the_beginning(calls)
-    answers = [call for call in since if call.begins or call.request.get("ChallengeName")]
-    if answers and answers[-1].error == _ENDS:
-        return ""
-    asked = [call.asked for call in since if call.asked]
-    return asked[-1] if asked else ""
+    asked = next((call.asked for call in reversed(since) if call.asked), "")
+    answers = [call for call in since if call.begins or any(call.request.get(each) for each in _OF_A_SIGN_IN)]
+    return "" if answers and refusals.ends(answers[-1], at=asked) else asked
 
 
 def _since_the_beginning(calls: Sequence[Call]) -> Sequence[Call]:
