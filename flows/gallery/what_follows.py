@@ -196,11 +196,12 @@ WHAT_FOLLOWS: tuple[Card, ...] = (
         factors="A code, then a new password, then the sign-in anew",
         pool="A user in RESET_REQUIRED, as AdminResetUserPassword leaves them",
         use="When a password may be known to others, or people were imported without one.",
-        trade_offs="It is no challenge but a refusal: nothing of the sign-in goes on afterwards. Two calls, "
-        "ForgotPassword and ConfirmForgotPassword, before the sign-in starts again.",
+        trade_offs="It is no challenge but a refusal: nothing of the sign-in goes on afterwards. One call, "
+        "ConfirmForgotPassword with the code that AdminResetUserPassword sent, before the sign-in starts again; "
+        "ForgotPassword sends another, and to imported users their first.",
         commands=("aws cognito-idp admin-reset-user-password --user-pool-id $POOL_ID --username $NAME",),
-        amplify="await resetPassword({ username })\n"
-        "await confirmResetPassword({ username, confirmationCode, newPassword })",
+        amplify="await confirmResetPassword({ username, confirmationCode, newPassword })\n"
+        "// Another code: await resetPassword({ username })",
         docs="account",
         trying=Trying(entry=_SRP, username="erin", afresh=True),
     ),

@@ -133,3 +133,20 @@ def test_who_is_used_up_by_it_can_be_had_afresh(demo: Demo, visitor: Visitor, ca
     assert "be as the demo was made" not in visitor.text
     assert visitor.path == f"/flows/{card.slug}/"
     test_it_follows_and_comes_to_its_end(demo, visitor, card.slug)
+
+
+def test_after_the_command_of_the_card_one_call_is_enough(demo: Demo, visitor: Visitor) -> None:
+    """AdminResetUserPassword has sent the code. The demo's erin is like somebody who was imported, and has none."""
+    card, cognito, chosen = CARDS["reset-password"], boto.in_process(), new_password()
+    erin: Any = {"UserPoolId": demo.pool_id, "Username": card.trying.username}
+    cognito.admin_set_user_password(**erin, Password=demo.password_of("erin"), Permanent=True)
+    cognito.admin_reset_user_password(**erin)
+    press_try_it(visitor, card)
+    by_proof(visitor, demo.password_of("erin"))
+    visitor.open(visitor.link("Choose a new password"))
+    overheard.begin()
+    visitor.send(visitor.form(action="/recover/"), username="erin", have="1")
+    visitor.send(visitor.form(action="/recover/code/"), code=last_code(), new_password=chosen)
+    assert "Your new password is saved." in visitor.text
+    assert [each.operation for each in overheard.exchanges()] == ["ConfirmForgotPassword"]
+    assert "One call, ConfirmForgotPassword" in card.trade_offs
