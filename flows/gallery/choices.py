@@ -42,7 +42,7 @@ CHOICES: tuple[Card, ...] = (
             seen_by_cognito=Answer("Depends", "on the choice"),
             phishing=Answer("Depends", "on the choice"),
             calls=3,
-            calls_note="with a code; a password takes 2",
+            calls_note="with a code, a passkey or a proof; a plain password takes 2",
             functions=_NO,
             signed=_PUBLIC,
             managed_login=Answer("Yes", "not in the classic hosted UI", good=True),

@@ -120,6 +120,25 @@ def test_facts(pool_of: Demo, functions: Functions, visitor: Visitor, slug: str)
     assert wanted == card.trying.preferred.removeprefix("SELECT_CHALLENGE")
 
 
+@pytest.mark.parametrize(("factor", "calls"), [("PASSWORD", 2), ("PASSWORD_SRP", 3)])
+def test_a_choice_takes_as_many_calls_as_its_note_says(
+    pool_of: Demo, visitor: Visitor, factor: str, calls: int
+) -> None:
+    card = CARDS["user-auth"]
+    press_try_it(visitor, card)
+    visitor.send(visitor.form(action="/sign-in/"))
+    visitor.send(visitor.form(id="first-factor"), answer=factor)
+    password = pool_of.password_of(card.trying.username)
+    if factor == "PASSWORD_SRP":
+        _srp(visitor, password)
+    else:
+        visitor.send(visitor.form(id="password"), password=password)
+    assert len(_until_tokens()) == calls
+    assert card.facts is not None
+    assert card.facts.calls_note == "with a code, a passkey or a proof; a plain password takes 2"
+    assert card.facts.calls == 3
+
+
 def _until_tokens() -> list[overheard.Exchange]:
     """What was said from the beginning to the tokens. GetUser asks whether somebody is signed in still, which is no
     part of any flow."""
