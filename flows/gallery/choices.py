@@ -8,8 +8,7 @@ _ALLOWED = ON_CLIENT.format(flow="ALLOW_USER_AUTH")
 _TIER = "the Essentials or Plus feature plan"
 _NONE = Answer("None", "there is no password", good=True)
 _UNSEEN = Answer("None", good=True)
-_NO = Answer("No")
-_PUBLIC = Answer("No", good=True)
+_NOT_NEEDED = Answer("No", good=True)
 _CODE_RELAYED = Answer("No", "a false page can pass the code on", good=False)
 _ONE_OF_ITS_CHOICES = Answer("Yes", "as one of its choices; not in the classic hosted UI", good=True)
 
@@ -43,8 +42,8 @@ CHOICES: tuple[Card, ...] = (
             phishing=Answer("Depends", "on the choice"),
             calls=3,
             calls_note="with a code, a passkey or a proof; a plain password takes 2",
-            functions=_NO,
-            signed=_PUBLIC,
+            functions=_NOT_NEEDED,
+            signed=_NOT_NEEDED,
             managed_login=Answer("Yes", "not in the classic hosted UI", good=True),
         ),
     ),
@@ -69,8 +68,8 @@ CHOICES: tuple[Card, ...] = (
             seen_by_cognito=Answer("No", "only when it is set", good=True),
             phishing=Answer("No", "a false page can ask for the password", good=False),
             calls=2,
-            functions=_NO,
-            signed=_PUBLIC,
+            functions=_NOT_NEEDED,
+            signed=_NOT_NEEDED,
             managed_login=Answer("Yes", "as its password page", good=True),
         ),
     ),
@@ -95,8 +94,8 @@ CHOICES: tuple[Card, ...] = (
             seen_by_cognito=Answer("Yes", good=False),
             phishing=Answer("No", "a false page can ask for the password", good=False),
             calls=1,
-            functions=_NO,
-            signed=_PUBLIC,
+            functions=_NOT_NEEDED,
+            signed=_NOT_NEEDED,
             managed_login=Answer("Yes", "as its password page", good=True),
         ),
     ),
@@ -121,8 +120,8 @@ CHOICES: tuple[Card, ...] = (
             seen_by_cognito=_UNSEEN,
             phishing=_CODE_RELAYED,
             calls=2,
-            functions=_NO,
-            signed=_PUBLIC,
+            functions=_NOT_NEEDED,
+            signed=_NOT_NEEDED,
             managed_login=_ONE_OF_ITS_CHOICES,
         ),
     ),
@@ -147,8 +146,8 @@ CHOICES: tuple[Card, ...] = (
             seen_by_cognito=_UNSEEN,
             phishing=_CODE_RELAYED,
             calls=2,
-            functions=_NO,
-            signed=_PUBLIC,
+            functions=_NOT_NEEDED,
+            signed=_NOT_NEEDED,
             managed_login=_ONE_OF_ITS_CHOICES,
         ),
     ),
@@ -177,8 +176,8 @@ CHOICES: tuple[Card, ...] = (
             seen_by_cognito=_UNSEEN,
             phishing=Answer("Yes", "bound to the domain", good=True),
             calls=2,
-            functions=_NO,
-            signed=_PUBLIC,
+            functions=_NOT_NEEDED,
+            signed=_NOT_NEEDED,
             managed_login=_ONE_OF_ITS_CHOICES,
         ),
     ),

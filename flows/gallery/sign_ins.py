@@ -4,8 +4,7 @@ from flows.gallery.cards import Answer, Card, Facts, Trying
 from flows.gallery.commands import CUSTOM, CUSTOM_PERMISSIONS, ON_CLIENT, ON_POOL, PERMISSION, ROTATING
 from flows.terms import AuthFlow, ChallengeName
 
-_NO_FUNCTIONS = Answer("No")
-_PUBLIC = Answer("No", good=True)
+_NOT_NEEDED = Answer("No", good=True)
 _SENT = Answer("Yes", "over TLS", good=False)
 _ITS_PASSWORD_PAGE = Answer("Yes", "as its password page", good=True)
 _NOT_IN_MANAGED_LOGIN = Answer("No", "only on pages of your own", good=False)
@@ -34,8 +33,8 @@ SIGN_INS: tuple[Card, ...] = (
             seen_by_cognito=Answer("No", "only when it is set", good=True),
             phishing=_TYPED_ANYWHERE,
             calls=2,
-            functions=_NO_FUNCTIONS,
-            signed=_PUBLIC,
+            functions=_NOT_NEEDED,
+            signed=_NOT_NEEDED,
             managed_login=_ITS_PASSWORD_PAGE,
         ),
     ),
@@ -59,8 +58,8 @@ SIGN_INS: tuple[Card, ...] = (
             seen_by_cognito=Answer("Yes", good=False),
             phishing=_TYPED_ANYWHERE,
             calls=1,
-            functions=_NO_FUNCTIONS,
-            signed=_PUBLIC,
+            functions=_NOT_NEEDED,
+            signed=_NOT_NEEDED,
             managed_login=_ITS_PASSWORD_PAGE,
         ),
     ),
@@ -94,7 +93,7 @@ SIGN_INS: tuple[Card, ...] = (
             phishing=_TYPED_ANYWHERE,
             calls=1,
             functions=Answer("Yes", "one: UserMigration"),
-            signed=_PUBLIC,
+            signed=_NOT_NEEDED,
             managed_login=Answer("Yes", "as its password page", good=True),
         ),
     ),
@@ -120,7 +119,7 @@ SIGN_INS: tuple[Card, ...] = (
             seen_by_cognito=Answer("Yes", good=False),
             phishing=_TYPED_ANYWHERE,
             calls=1,
-            functions=_NO_FUNCTIONS,
+            functions=_NOT_NEEDED,
             signed=Answer("Yes", "SigV4, with credentials of the server"),
             managed_login=Answer("No", "an API for servers", good=False),
         ),
@@ -153,7 +152,7 @@ SIGN_INS: tuple[Card, ...] = (
             calls=2,
             calls_note="with one question; one more for each further one",
             functions=Answer("Yes", "three"),
-            signed=_PUBLIC,
+            signed=_NOT_NEEDED,
             managed_login=_NOT_IN_MANAGED_LOGIN,
         ),
     ),
@@ -185,7 +184,7 @@ SIGN_INS: tuple[Card, ...] = (
             calls=3,
             calls_note="with one question; one more for each further one",
             functions=Answer("Yes", "three"),
-            signed=_PUBLIC,
+            signed=_NOT_NEEDED,
             managed_login=_NOT_IN_MANAGED_LOGIN,
         ),
     ),
@@ -220,8 +219,8 @@ REFRESH = Card(
         seen_by_cognito=Answer("None", good=True),
         phishing=Answer("Yes", "nobody is asked anything", good=True),
         calls=1,
-        functions=_NO_FUNCTIONS,
-        signed=_PUBLIC,
+        functions=_NOT_NEEDED,
+        signed=_NOT_NEEDED,
         managed_login=Answer("Yes", "at its token endpoint", good=True),
     ),
 )

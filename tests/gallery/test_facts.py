@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from flows.gallery.cards import COLUMNS
 from flows.gallery.catalog import CARDS, COMPARED
 from tests import boto
 from tests.authenticator import Authenticator
@@ -118,6 +119,16 @@ def test_facts(pool_of: Demo, functions: Functions, visitor: Visitor, slug: str)
     assert calls[0].request.get("AuthFlow", calls[0].operation) in (card.flow, card.names[0])
     wanted = calls[0].request.get("AuthParameters", {}).get("PREFERRED_CHALLENGE", "")
     assert wanted == card.trying.preferred.removeprefix("SELECT_CHALLENGE")
+
+
+def test_what_is_not_needed_speaks_for_a_flow_whatever_it_is() -> None:
+    verdicts = {
+        (cell.short, cell.good)
+        for card in COMPARED
+        for column, cell in zip(COLUMNS, card.facts.cells if card.facts else (), strict=True)
+        if column.startswith("Needs ")
+    }
+    assert verdicts == {("No", True), ("Yes", None)}
 
 
 @pytest.mark.parametrize(("factor", "calls"), [("PASSWORD", 2), ("PASSWORD_SRP", 3)])
