@@ -174,7 +174,7 @@ def test_a_name_that_does_not_exist_takes_as_long(tmp_path: Path) -> None:
     path = tmp_path / "users.json"
     path.write_text(dumped(people), encoding="utf-8")
     run, best = with_environment(LEGACY_USERS_FILE=str(path)), {"lena": 99.0, "nobody": 99.0}
-    for name in (*best, *best):
+    for name in [*best] * 4:  # of each the best one: the machine may be slow for seconds
         began = time.monotonic()
         with pytest.raises(FunctionRaised):
             run("user-migration", event(name, password="wrong"))
