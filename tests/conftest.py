@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import tests.environment  # noqa: F401 - first: it decides what the settings read
 
 # isort: split
+import hypothesis
 import pytest
 from django.conf import settings
 
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 pytest_plugins = ["tests.skips"]
 HERE = Path(__file__).parent
 settings.COGNITO_TRANSPORT = judge.TRANSPORT  # every answer of the pool in this process is judged by botocore's model
+# As Hypothesis has it in CI by itself: how long an example takes says more of the machine than of the code.
+hypothesis.settings.register_profile("tests", hypothesis.settings.default, deadline=None)
+hypothesis.settings.load_profile("tests")
 MARKER_OF_FOLDER = {"browser": "browser", "clients": "clients"}
 
 
