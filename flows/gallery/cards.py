@@ -99,7 +99,8 @@ class Card:
 
     ``names`` are what code calls it: an authFlowType of Amplify, an admin flow, a PREFERRED_CHALLENGE, a ChallengeName.
     ``needs`` is the ExplicitAuthFlows value that the app client must have, ``pool`` what the pool or the user must.
-    ``commands`` set that with the AWS CLI, ``amplify`` is the call in Amplify JS v6, where there is one.
+    ``commands`` set that with the AWS CLI, all of them; where they exclude each other, ``either`` says what each does.
+    ``amplify`` is the call in Amplify JS v6, where there is one.
     ``docs`` is a page below docs/, without its suffix.
     """
 
@@ -114,6 +115,7 @@ class Card:
     use: str
     trade_offs: str
     commands: tuple[str, ...]
+    either: tuple[str, ...] = ()
     amplify: str = ""
     docs: str
     trying: Trying
@@ -129,6 +131,11 @@ class Card:
     def typed_commands(self) -> tuple[str, ...]:
         """``commands`` as people type them: an option a line."""
         return tuple(command.replace(" --", " \\\n  --") for command in self.commands)
+
+    @property
+    def told_commands(self) -> tuple[tuple[str, str], ...]:
+        """Each of ``typed_commands`` after what it is for, which is empty where all are typed."""
+        return tuple(zip(self.either or [""] * len(self.commands), self.typed_commands, strict=True))
 
 
 def by_slug(*groups: tuple[Card, ...]) -> Mapping[str, Card]:

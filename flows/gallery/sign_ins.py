@@ -197,7 +197,7 @@ REFRESH = Card(
     flow=AuthFlow.REFRESH_TOKEN_AUTH,
     also=(AuthFlow.REFRESH_TOKEN,),
     factors="The refresh token of an earlier sign-in",
-    needs="ALLOW_REFRESH_TOKEN_AUTH",
+    pool="Nothing for GetTokensFromRefreshToken; ALLOW_REFRESH_TOKEN_AUTH of the app client for REFRESH_TOKEN_AUTH",
     use="Keeps people signed in when their tokens run out, without asking them anything. Every flow leads here.",
     trade_offs="Whoever copies a refresh token is signed in, so it belongs where no script reads it. With rotation "
     "every use brings a new one and a copy is noticed. GetTokensFromRefreshToken works with rotation and without, and "
@@ -206,6 +206,7 @@ REFRESH = Card(
         ON_CLIENT.format(flow="ALLOW_USER_SRP_AUTH"),
         ROTATING,
     ),
+    either=("For REFRESH_TOKEN_AUTH:", "Or with rotation, for GetTokensFromRefreshToken alone:"),
     amplify="await fetchAuthSession({ forceRefresh: true })",
     docs="flows/refresh-token-auth",
     trying=Trying(

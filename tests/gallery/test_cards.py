@@ -109,7 +109,14 @@ def test_its_names_are_words_of_the_trade(card: Card) -> None:
 @every_card
 def test_the_app_client_needs_what_the_model_knows(card: Card) -> None:
     assert card.needs in ("", *SERVICE.shape_for("ExplicitAuthFlowsType").enum)
-    assert all(card.needs in command for command in card.commands[:1]) or card.slug == "refresh-token-auth"
+    assert all(card.needs in command for command in card.commands[:1])
+
+
+@every_card
+def test_commands_that_exclude_each_other_say_what_each_is_for(card: Card) -> None:
+    """Whoever types all of them would take back what the first one did."""
+    again = [command.partition(" --")[0] for command in card.commands]
+    assert bool(card.either) == (again.count("aws cognito-idp update-user-pool-client") > 1)
 
 
 @every_card

@@ -46,6 +46,7 @@ def test_a_flow_has_its_page_with_the_lines_that_set_it(demo: Demo, visitor: Vis
         assert " ".join(command.split()) in [" ".join(text.replace("\\\n", "").split()) for text in shown]
         assert '<span class="hl-name">--' in visitor.html, "options are told apart"
     assert not card.amplify or card.amplify in shown
+    assert all(purpose in visitor.text for purpose in card.either)
     copied = re.findall(r'data-copy="([^"]*)"', visitor.html)
     assert [html.unescape(text) for text in copied] == shown
     assert ("<svg" in visitor.html.partition('id="map"')[2]) == (card.slug != "refresh-token-auth")
