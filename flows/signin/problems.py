@@ -1,7 +1,7 @@
 """What a person is told when Cognito refuses: one row per code, and per piece of text where a code says many things.
 
 Texts never tell whether a user exists. Codes without a row are E5: something is wrong that the person cannot mend.
-The E numbers are docs/threat-model.md's.
+The E numbers are explained in docs/protocol/errors.md.
 """
 
 from dataclasses import dataclass, replace
