@@ -1,4 +1,4 @@
-"""What a person is told, E1 to E7: the table of docs/protocol/errors.md is the code's, and who names one leads there."""
+"""What a person is told, E1 to E7: docs/protocol/errors.md has the code's sentences, and who names one leads there."""
 
 import re
 from pathlib import Path
