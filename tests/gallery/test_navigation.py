@@ -59,3 +59,9 @@ def test_each_page_is_at_one_place(demo: Demo, visitor: Visitor) -> None:
     assert {"/", "/flows/", "/flows/runs/", "/flows/playground/new-demo/", "/account/", "/account/mfa/"} <= seen
     assert {CODE, f"{CODE}flows", f"{CODE}flows/account"} <= seen
     assert {"/docs", "/docs/flows", f"{CODE}flows/account"} <= folders
+
+
+def test_the_page_of_the_docs_that_is_named_is_linked(demo: Demo, visitor: Visitor) -> None:
+    address = visitor.open("/").link("docs/triggers.md")
+    assert address == "/docs/triggers#settings"
+    assert 'id="settings"' in visitor.open(address).html
