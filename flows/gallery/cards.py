@@ -51,6 +51,7 @@ class Facts:
         )
 
 
+TIER = "the Essentials or Plus feature plan"  # of whatever FeatureUnavailableInTierException keeps from Lite
 COLUMNS = (
     "Password leaves the browser",
     "This server sees it",

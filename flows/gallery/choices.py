@@ -1,11 +1,10 @@
 """The cards of USER_AUTH: by choice, and with each first factor preferred."""
 
-from flows.gallery.cards import Answer, Card, Facts, Trying
+from flows.gallery.cards import TIER, Answer, Card, Facts, Trying
 from flows.gallery.commands import FIRST_FACTORS, ON_CLIENT, ON_MFA
 from flows.terms import AuthFlow, FirstFactor
 
 _ALLOWED = ON_CLIENT.format(flow="ALLOW_USER_AUTH")
-_TIER = "the Essentials or Plus feature plan"
 _NONE = Answer("None", "there is no password", good=True)
 _UNSEEN = Answer("None", good=True)
 _NOT_NEEDED = Answer("No", good=True)
@@ -26,7 +25,7 @@ CHOICES: tuple[Card, ...] = (
         flow=AuthFlow.USER_AUTH,
         factors="Passkey, password or a code, whichever the person has and prefers",
         needs="ALLOW_USER_AUTH",
-        pool=f"AllowedFirstAuthFactors in the pool's SignInPolicy; {_TIER}",
+        pool=f"AllowedFirstAuthFactors in the pool's SignInPolicy; {TIER}",
         use="For new sites: one app client setting, and people move from passwords to passkeys when they like.",
         trade_offs="It is the only way to passkeys and to codes in place of a password. A name that nobody has gets "
         "an invented answer, if PreventUserExistenceErrors is on. UserMigration runs only when a password comes "
@@ -54,7 +53,7 @@ CHOICES: tuple[Card, ...] = (
         flow=AuthFlow.USER_AUTH,
         factors="Password, by proof",
         needs="ALLOW_USER_AUTH",
-        pool=f"PASSWORD among AllowedFirstAuthFactors; {_TIER}",
+        pool=f"PASSWORD among AllowedFirstAuthFactors; {TIER}",
         use="What USER_SRP_AUTH does, inside the choice: for people who said last time that they prefer a password.",
         trade_offs="The same proof, and people can still change their minds. The first answer carries a Session, "
         "unlike that of USER_SRP_AUTH.",
@@ -80,7 +79,7 @@ CHOICES: tuple[Card, ...] = (
         flow=AuthFlow.USER_AUTH,
         factors="Password",
         needs="ALLOW_USER_AUTH",
-        pool=f"PASSWORD among AllowedFirstAuthFactors; {_TIER}",
+        pool=f"PASSWORD among AllowedFirstAuthFactors; {TIER}",
         use="What USER_PASSWORD_AUTH does, inside the choice: for clients that cannot do SRP.",
         trade_offs="One call when the password comes along at once. A pool that has PASSWORD for the choice has "
         "PASSWORD_SRP too, so there is seldom a reason to send the password itself.",
@@ -106,7 +105,7 @@ CHOICES: tuple[Card, ...] = (
         flow=AuthFlow.USER_AUTH,
         factors="A code that goes to the e-mail address",
         needs="ALLOW_USER_AUTH",
-        pool=f"EMAIL_OTP among AllowedFirstAuthFactors, MFA not required, an e-mail address; {_TIER}",
+        pool=f"EMAIL_OTP among AllowedFirstAuthFactors, MFA not required, an e-mail address; {TIER}",
         use="For people who come seldom and would have forgotten a password.",
         trade_offs="As safe as the mailbox, and as quick. Whoever signs in so has no second factor, and whoever has "
         "one cannot sign in so. The code proves the address on the way.",
@@ -132,7 +131,7 @@ CHOICES: tuple[Card, ...] = (
         flow=AuthFlow.USER_AUTH,
         factors="A code that goes to the telephone",
         needs="ALLOW_USER_AUTH",
-        pool=f"SMS_OTP among AllowedFirstAuthFactors, MFA not required, a phone number; {_TIER}",
+        pool=f"SMS_OTP among AllowedFirstAuthFactors, MFA not required, a phone number; {TIER}",
         use="Where people have a telephone number and nothing else.",
         trade_offs="Every message costs, and messages can be rerouted with the number (SIM swap). The same rules "
         "about second factors hold as for e-mail.",
@@ -158,7 +157,7 @@ CHOICES: tuple[Card, ...] = (
         flow=AuthFlow.USER_AUTH,
         factors="A passkey: the device, and the person's fingerprint, face or PIN",
         needs="ALLOW_USER_AUTH",
-        pool=f"WEB_AUTHN beside another first factor, a RelyingPartyId, a passkey of the user's; {_TIER}",
+        pool=f"WEB_AUTHN beside another first factor, a RelyingPartyId, a passkey of the user's; {TIER}",
         use="Wherever people have a phone or laptop of the last years. Quicker than any password, and safer.",
         trade_offs="It is bound to this site's domain, so a false page gets nothing. A passkey has to be made first, "
         "after another way of signing in. It counts for both factors only if the pool is told so.",

@@ -1,11 +1,11 @@
 """The cards of what may follow upon the first factor, in any flow but the passwordless ones."""
 
-from flows.gallery.cards import Card, Change, Trying
+from flows.gallery.cards import TIER, Card, Change, Trying
 from flows.gallery.commands import ON_MFA, ON_POOL, PREFERENCE, TEMPORARY
 from flows.terms import AuthFlow, ChallengeName
 
 _SRP = AuthFlow.USER_SRP_AUTH
-_EMAIL_NEEDS = "an EmailConfiguration with DEVELOPER, more ways to recover an account than e-mail alone"
+_EMAIL_NEEDS = f"an EmailConfiguration with DEVELOPER, more ways to recover an account than e-mail alone, {TIER}"
 _PASSWORD_ALONE = Change(
     knob="first-factors",
     text="leave PASSWORD as the only first factor",

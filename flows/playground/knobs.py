@@ -18,9 +18,9 @@ _FLOWS = Knob(
     place=Place.CLIENT,
     members=("ExplicitAuthFlows",),
     now=meanings.flows,
-    cli_remark=remarks.ROTATING,
-    template_remark=remarks.ROTATING,
-    terraform_remark=remarks.ROTATING,
+    cli_remark=remarks.FLOWS,
+    template_remark=remarks.FLOWS,
+    terraform_remark=remarks.FLOWS,
     settings=(
         Setting(
             name="ExplicitAuthFlows",

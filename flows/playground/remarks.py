@@ -1,28 +1,36 @@
 """What stands above the shown lines: why AWS would refuse them, and what else they need. With where it was found."""
 
+# The developer guide, "User pool feature plans". A pool that is older than the plans may be LITE.
+_TIER = "{} UserPoolTier ESSENTIALS or PLUS (else FeatureUnavailableInTierException).\n"
+
 # UpdateUserPoolClient, API reference: rotation and REFRESH_TOKEN_AUTH exclude each other.
-ROTATING = "ALLOW_REFRESH_TOKEN_AUTH is refused where refresh tokens rotate."
+FLOWS = f"{_TIER.format('ALLOW_USER_AUTH needs')}ALLOW_REFRESH_TOKEN_AUTH is refused where refresh tokens rotate."
 
-SMS_COMMAND = "SMS_OTP needs the pool's SmsConfiguration, too."
-SMS_TERRAFORM = "SMS_OTP needs the pool's sms_configuration, too."
+_MORE_THAN_PASSWORD = _TIER.format("Anything but PASSWORD needs")
+SMS_COMMAND = f"{_MORE_THAN_PASSWORD}SMS_OTP needs the pool's SmsConfiguration, too."
+SMS_TERRAFORM = f"{_MORE_THAN_PASSWORD}SMS_OTP needs the pool's sms_configuration, too."
 
+_BY_EMAIL = _TIER.format("Codes by e-mail need")
 _RECOVERY = (
     "Where MfaConfiguration is ON and text messages are a factor, Cognito may refuse verified_phone_number\n"
     "(aws-cdk 11478): then say admin_only alone."
 )
 MFA_COMMAND = (
-    "EmailMfaConfiguration is refused unless the pool's EmailConfiguration says EmailSendingAccount\n"
+    f"{_BY_EMAIL}EmailMfaConfiguration is refused unless the pool's EmailConfiguration says EmailSendingAccount\n"
     "DEVELOPER and its AccountRecoverySetting knows another way than verified_email."
 )
-MFA_TEMPLATE = "EMAIL_OTP alone is refused (cloudformation-coverage-roadmap 2221): set it by the AWS CLI.\n" + _RECOVERY
+MFA_TEMPLATE = (
+    f"{_BY_EMAIL}EMAIL_OTP alone is refused (cloudformation-coverage-roadmap 2221): set it by the AWS CLI.\n{_RECOVERY}"
+)
 MFA_TERRAFORM = (
-    "In a pool that exists, email_configuration and account_recovery_setting come first: apply once\n"
+    f"{_BY_EMAIL}In a pool that exists, email_configuration and account_recovery_setting come first: apply once\n"
     "without email_mfa_configuration (terraform-provider-aws 41049).\n" + _RECOVERY
 )
 
-RELYING_PARTY = "Your RelyingPartyId stays. Another one would orphan every passkey that is registered."
+_PASSKEYS = _TIER.format("Passkeys need")
+RELYING_PARTY = f"{_PASSKEYS}Your RelyingPartyId stays. Another one would orphan every passkey that is registered."
 RELYING_PARTY_TEMPLATE = (
-    "Keep the RelyingPartyId that you have: another one would orphan every passkey that is registered."
+    f"{_PASSKEYS}Keep the RelyingPartyId that you have: another one would orphan every passkey that is registered."
 )
 NO_FACTOR_CONFIGURATION = "The provider has no attribute for FactorConfiguration yet: use the AWS CLI for it."
 

@@ -9,7 +9,7 @@ import pytest
 from botocore.loaders import Loader
 from botocore.model import ServiceModel
 
-from flows.gallery.cards import COLUMNS, Card
+from flows.gallery.cards import COLUMNS, TIER, Card
 from flows.gallery.catalog import CARDS, COMPARED, GROUPS
 from flows.gallery.what_follows import WHAT_FOLLOWS
 from flows.pool.demo import cast
@@ -117,6 +117,12 @@ def test_commands_that_exclude_each_other_say_what_each_is_for(card: Card) -> No
     """Whoever types all of them would take back what the first one did."""
     again = [command.partition(" --")[0] for command in card.commands]
     assert bool(card.either) == (again.count("aws cognito-idp update-user-pool-client") > 1)
+
+
+@every_card
+def test_what_a_lite_pool_does_not_have_is_said(card: Card) -> None:
+    higher = ("ALLOW_USER_AUTH", "--email-mfa-configuration", "--web-authn-configuration")
+    assert any(word in command for command in card.commands for word in higher) == (TIER in card.pool)
 
 
 @every_card
