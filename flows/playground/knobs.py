@@ -59,7 +59,11 @@ _EXISTENCE = Knob(
                 Place.CLIENT, "PreventUserExistenceErrors", default="LEGACY", terraform="prevent_user_existence_errors"
             ),
             choices=(
-                Choice("ENABLED", "Nobody is answered like somebody: NotAuthorizedException, or a made-up challenge."),
+                Choice(
+                    "ENABLED",
+                    "A username that does not exist gets the answer of one that does: NotAuthorizedException, or a "
+                    "made-up challenge.",
+                ),
                 Choice("LEGACY", "UserNotFoundException tells who has no account here."),
             ),
         ),
