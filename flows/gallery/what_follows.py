@@ -13,11 +13,11 @@ _PASSWORD_ALONE = Change(
 )
 
 
-def _required(block: str, words: str) -> Change:
+def _required(words: str, *blocks: str) -> Change:
     return Change(
         knob="mfa",
-        text=f"require MFA by {words} alone",
-        settings={"factors": (block,), "MfaConfiguration": ("ON",)},
+        text=f"require MFA {words}",
+        settings={"factors": blocks, "MfaConfiguration": ("ON",)},
     )
 
 
@@ -108,7 +108,7 @@ WHAT_FOLLOWS: tuple[Card, ...] = (
         docs="steps/totp-setup",
         trying=Trying(
             entry=_SRP,
-            first=(_PASSWORD_ALONE, _required("SoftwareTokenMfaConfiguration", "authenticator app")),
+            first=(_PASSWORD_ALONE, _required("by authenticator app alone", "SoftwareTokenMfaConfiguration")),
             afresh=True,
         ),
     ),
@@ -131,7 +131,37 @@ WHAT_FOLLOWS: tuple[Card, ...] = (
         trying=Trying(
             entry=_SRP,
             username="mona",
-            first=(_PASSWORD_ALONE, _required("EmailMfaConfiguration", "e-mail")),
+            first=(_PASSWORD_ALONE, _required("by e-mail alone", "EmailMfaConfiguration")),
+            afresh=True,
+        ),
+    ),
+    Card(
+        slug="mfa-setup-choice",
+        title="A choice of what to set up",
+        names=("MFA_SETUP", "CONTINUE_SIGN_IN_WITH_MFA_SETUP_SELECTION"),
+        flow=_SRP,
+        challenge=ChallengeName.MFA_SETUP,
+        factors="Password, then an authenticator app or an e-mail address, whichever the person picks",
+        pool=f"MFA required with both, {_EMAIL_NEEDS}; a user without an address and any other factor",
+        use="When a second factor becomes a rule, and people are to decide themselves what it is.",
+        trade_offs="Whoever knows only the password decides, for this once. The choice itself is no call: it tells "
+        "which of the two set-ups comes, in the same Session. A telephone cannot be set up while signing in.",
+        commands=(
+            ON_MFA.format(
+                what="--mfa-configuration ON --software-token-mfa-configuration Enabled=true "
+                "--email-mfa-configuration '{}'"
+            ),
+        ),
+        amplify='await confirmSignIn({ challengeResponse: "TOTP" }) // or "EMAIL"\n'
+        "await confirmSignIn({ challengeResponse: code })",
+        docs="steps/mfa-setup-choice",
+        trying=Trying(
+            entry=_SRP,
+            username="mona",
+            first=(
+                _PASSWORD_ALONE,
+                _required("by authenticator app or e-mail", "SoftwareTokenMfaConfiguration", "EmailMfaConfiguration"),
+            ),
             afresh=True,
         ),
     ),

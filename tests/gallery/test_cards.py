@@ -51,6 +51,7 @@ def test_every_second_factor_has_a_card_and_so_has_every_way_to_get_one_while_si
     assert [names for challenge, *names in after if challenge == ChallengeName.MFA_SETUP] == [
         ["MFA_SETUP"],
         ["MFA_SETUP", "EMAIL_OTP"],
+        ["MFA_SETUP", "CONTINUE_SIGN_IN_WITH_MFA_SETUP_SELECTION"],
     ]
 
 
@@ -100,7 +101,7 @@ def test_its_facts_fill_every_column(card: Card) -> None:
 @every_card
 def test_its_names_are_words_of_the_trade(card: Card) -> None:
     """Values of the service model, operations, exceptions, triggers; or what Amplify calls its authFlowType or step."""
-    amplify = {"CUSTOM_WITH_SRP", "CUSTOM_WITHOUT_SRP", SignInStep.RESET_PASSWORD, SignInStep.CONFIRM_SIGN_UP}
+    amplify = {"CUSTOM_WITH_SRP", "CUSTOM_WITHOUT_SRP", *SignInStep}
     model = {value for name in SERVICE.shape_names for value in getattr(SERVICE.shape_for(name), "enum", ())}
     triggers = set(SERVICE.shape_for("LambdaConfigType").members)
     assert set(card.names) <= amplify | model | triggers | set(SERVICE.operation_names) | set(SERVICE.shape_names)

@@ -48,6 +48,15 @@ def _set_up_email(visitor: Visitor, _demo: Demo, _card: Card) -> None:
     visitor.send(visitor.form(id="email-otp"), code=last_code())
 
 
+def _choose_app(visitor: Visitor, demo: Demo, card: Card) -> None:
+    asked = len(overheard.exchanges())
+    assert ("EMAIL_OTP" in visitor.html, "SOFTWARE_TOKEN_MFA" in visitor.html) == (True, True)
+    visitor.send(visitor.form(id="mfa-setup-choice"), answer="SOFTWARE_TOKEN_MFA")
+    further = [each.operation for each in overheard.exchanges()[asked:]]
+    assert further == ["AssociateSoftwareToken"], "the choice is no call"
+    _set_up_app(visitor, demo, card)
+
+
 def _sign_in_twice(visitor: Visitor, demo: Demo, card: Card) -> None:
     visitor.send(visitor.form(id="sms-mfa"), code=last_code())
     visitor.send(visitor.form(id="remember-device"), remember="yes")
@@ -94,6 +103,7 @@ ENDS: Mapping[str, Rest] = {
     "select-mfa-type": _choose,
     "mfa-setup": _set_up_app,
     "email-mfa-setup": _set_up_email,
+    "mfa-setup-choice": _choose_app,
     "remembered-device": _sign_in_twice,
     "new-password-required": _choose_password,
     "reset-password": _recover,

@@ -187,7 +187,7 @@ def test_what_is_set_is_so_whatever_another_tab_sets_meanwhile(
 
 # -- What is asked of the pool -------------------------------------------------------------------------------------
 @pytest.mark.parametrize(
-    ("url", "users"), [("/flows/", 4), ("/flows/user-srp-auth/", 0), ("/flows/remembered-device/", 0)]
+    ("url", "users"), [("/flows/", 5), ("/flows/user-srp-auth/", 0), ("/flows/remembered-device/", 0)]
 )
 def test_a_page_reads_the_settings_once_and_users_where_a_card_needs_one(
     demo: Demo, visitor: Visitor, url: str, users: int
