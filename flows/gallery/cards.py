@@ -77,11 +77,13 @@ class Change:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trying:
     """How to try it: ``username`` of the demo signs in by ``entry`` of the sign-in page (its name in SIGN_IN_FLOWS),
-    with the first factor ``preferred``. What is tried afterwards happens at ``next``. ``first`` are changes of the
+    with the first factor ``preferred``. ``about`` says what to expect of them here, where it is something else than
+    what the demo says. What is tried afterwards happens at ``next``. ``first`` are changes of the
     pool, in their order; ``afresh``: whoever tries it uses the user up, who must be as the demo was made."""
 
     entry: str
     username: str = "alice"
+    about: str = ""
     preferred: str = ""
     next: str = "/account/"
     then: str = ""  # what to do, in a sentence

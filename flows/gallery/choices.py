@@ -168,7 +168,13 @@ CHOICES: tuple[Card, ...] = (
         ),
         amplify=_preferring(FirstFactor.WEB_AUTHN),
         docs="flows/user-auth",
-        trying=Trying(entry="USER_AUTH", username="carol", preferred=FirstFactor.WEB_AUTHN, passkey=True),
+        trying=Trying(
+            entry="USER_AUTH",
+            username="carol",
+            about="signs in with a passkey, once she has one",
+            preferred=FirstFactor.WEB_AUTHN,
+            passkey=True,
+        ),
         facts=Facts(
             leaves_browser=_NONE,
             seen_here=_UNSEEN,

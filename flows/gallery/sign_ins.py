@@ -143,7 +143,7 @@ SIGN_INS: tuple[Card, ...] = (
         ),
         amplify='await signIn({ username, options: { authFlowType: "CUSTOM_WITHOUT_SRP" } })',
         docs="flows/custom-auth",
-        trying=Trying(entry="CUSTOM_WITHOUT_SRP", then=_ASKED_HERE),
+        trying=Trying(entry="CUSTOM_WITHOUT_SRP", about="answers questions and needs no password", then=_ASKED_HERE),
         facts=Facts(
             leaves_browser=Answer("None", "there is no password", good=True),
             seen_here=Answer("None", good=True),
@@ -175,7 +175,7 @@ SIGN_INS: tuple[Card, ...] = (
         ),
         amplify='await signIn({ username, password, options: { authFlowType: "CUSTOM_WITH_SRP" } })',
         docs="flows/custom-auth",
-        trying=Trying(entry="CUSTOM_WITH_SRP", then=_ASKED_HERE),
+        trying=Trying(entry="CUSTOM_WITH_SRP", about="gives a password, then answers questions", then=_ASKED_HERE),
         facts=Facts(
             leaves_browser=Answer("No", "a proof does", good=True),
             seen_here=Answer("No", "but for browsers without JavaScript", good=True),

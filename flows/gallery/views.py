@@ -54,7 +54,7 @@ def try_it(request: HttpRequest, card: Card) -> HttpResponse:
     chosen = way(card, demo.seen_by(request), passkey_first=request.POST.get("passkey") == "first")
     if not chosen.username:
         raise Http404
-    import_string(settings.SIGN_IN_AS)(request, username=chosen.username, entry=chosen.entry)
+    import_string(settings.SIGN_IN_AS)(request, username=chosen.username, entry=chosen.entry, about=card.trying.about)
     response = htmx.redirect(request, chosen.url)
     _switch_inspector_on(request, response)
     return response

@@ -53,7 +53,7 @@ def way(card: Card, demo: Demo | None, *, passkey_first: bool = False, look: Loo
         return Way(entry=entry, url=url, link=url if card.facts else "")
     if trying.username not in demo.users:
         return Way(entry=entry, url=url, absent=trying.username)
-    about = demo.users[trying.username]
+    about = trying.about or demo.users[trying.username]
     return Way(entry=entry, url=url, username=trying.username, about=about, passkey_first=first, look=look)
 
 

@@ -24,11 +24,14 @@ class Hint:
     about: str
 
 
-def sign_in_as(request: HttpRequest, *, username: str, entry: str) -> None:
-    """Sign out whoever is signed in; the next sign-in by ``entry`` is to be that of the demo user ``username``."""
+def sign_in_as(request: HttpRequest, *, username: str, entry: str, about: str = "") -> None:
+    """Sign out whoever is signed in; the next sign-in by ``entry`` is to be that of the demo user ``username``.
+
+    ``about`` says what to expect of them in place of what the demo says, which may name a secret and is looked up.
+    """
     if request.user.is_authenticated:
         leaving.sign_out(request)
-    request.session[_KEY] = {"username": username, "entry": entry}
+    request.session[_KEY] = {"username": username, "entry": entry, "about": about}
 
 
 def read(request: HttpRequest, *, entry: str, username: str = "") -> Hint | None:
@@ -38,7 +41,9 @@ def read(request: HttpRequest, *, entry: str, username: str = "") -> Hint | None
         return None
     users = (demo.config(request) or {}).get("users", ())
     user = next((user for user in users if user["username"] == left["username"]), None)
-    return Hint(username=user["username"], password=user["password"], about=user["about"]) if user else None
+    if user is None:
+        return None
+    return Hint(username=user["username"], password=user["password"], about=left.get("about") or user["about"])
 
 
 def drop(request: HttpRequest) -> None:

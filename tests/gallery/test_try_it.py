@@ -33,6 +33,10 @@ def signed_in_as_carol(demo: Demo, visitor: Visitor) -> Visitor:
     return visitor
 
 
+def asks_for_password(visitor: Visitor) -> bool:
+    return 'type="password"' in visitor.html
+
+
 @every_card
 def test_it_lands_in_that_very_flow_with_that_user_filled_in(demo: Demo, visitor: Visitor, card: Card) -> None:
     press_try_it(visitor, card)
@@ -43,8 +47,9 @@ def test_it_lands_in_that_very_flow_with_that_user_filled_in(demo: Demo, visitor
     assert form.values["username"] == card.trying.username
     if card.trying.preferred and not card.trying.passkey:
         assert form.values["preferred"] == card.trying.preferred.removeprefix("SELECT_CHALLENGE")
-    assert demo.users[card.trying.username]["about"] in visitor.text
-    assert visitor.html.count(demo.password_of(card.trying.username)) == 2, "to read, and to copy"
+    assert (card.trying.about or demo.users[card.trying.username]["about"]) in visitor.text
+    shown = 2 if asks_for_password(visitor) else 0  # to read, and to copy
+    assert visitor.html.count(demo.password_of(card.trying.username)) == shown
 
 
 @pytest.mark.parametrize("htmx", [True, False], ids=["htmx", "no-script"])
@@ -78,6 +83,23 @@ def test_it_stays_through_reloads_and_refusals_and_goes_with_the_sign_in(demo: D
     again = visitor.open("/sign-in/?flow=USER_PASSWORD_AUTH&new=1&confirm=1")
     assert again.form(flow="USER_PASSWORD_AUTH").values["username"] == "alice", "who is to confirm"
     assert password not in again.html
+
+
+def test_the_password_comes_with_the_question_for_it(demo: Demo, visitor: Visitor) -> None:
+    card = CARDS["user-auth"]
+    password = demo.password_of(card.trying.username)
+    press_try_it(visitor, card)
+    assert password not in visitor.html, "judy may choose a code"
+    visitor.send(visitor.form(action="/sign-in/"))
+    assert password not in visitor.html
+    visitor.send(visitor.form(id="first-factor"), answer="PASSWORD")
+    assert visitor.html.count(password) == 2
+
+
+def test_who_plays_another_part_is_told_as_that(demo: Demo, visitor: Visitor) -> None:
+    press_try_it(visitor, CARDS["custom-without-srp"])
+    assert "You are alice , who answers questions and needs no password." in visitor.text
+    assert not asks_for_password(visitor)
 
 
 def test_it_stays_beside_later_questions_to_that_user_and_to_nobody_else(demo: Demo, visitor: Visitor) -> None:
