@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from flows.gallery.commands import KNOBS
 from flows.terms import AuthFlow, ChallengeName
 
 
@@ -134,6 +135,12 @@ class Card:
     def typed_commands(self) -> tuple[str, ...]:
         """``commands`` as people type them: an option a line."""
         return tuple(command.replace(" --", " \\\n  --") for command in self.commands)
+
+    @property
+    def knobs(self) -> tuple[tuple[str, str], ...]:
+        """Knobs of the playground that do what ``commands`` do and leave the rest alone, each with what it is about."""
+        typed = " ".join(self.commands)
+        return tuple(knob for words, knob in KNOBS.items() if words in typed)
 
     @property
     def told_commands(self) -> tuple[tuple[str, str], ...]:

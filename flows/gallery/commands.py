@@ -1,6 +1,15 @@
 """Lines for the AWS CLI that many cards have. $NAMES are the reader's to fill in."""
 
-# An update forgets whatever it is not told: the page says so beside every one of these.
+# An update forgets whatever it is not told: the page says so beside every one of these, and leads to the playground's
+# commands, which tell it all. What one of these has in it -> the knob there, and what that is about.
+KNOBS = {
+    "--explicit-auth-flows": ("flows", "which flows may begin"),
+    "AllowedFirstAuthFactors": ("first-factors", "first factors"),
+    "--mfa-configuration": ("mfa", "second factors"),
+    "--web-authn-configuration": ("passkeys", "passkeys"),
+    "--device-configuration": ("devices", "remembered devices"),
+    "--lambda-config": ("triggers", "triggers"),
+}
 ON_CLIENT = (
     "aws cognito-idp update-user-pool-client --user-pool-id $POOL_ID --client-id $CLIENT_ID "
     "--explicit-auth-flows {flow} ALLOW_REFRESH_TOKEN_AUTH"

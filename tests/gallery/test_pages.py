@@ -76,6 +76,19 @@ def test_what_is_to_be_changed_first_is_on_the_playground(demo: Demo, visitor: V
         assert all(f'value="{value}"' in visitor.html for values in change.settings.values() for value in values)
 
 
+def test_commands_that_forget_lead_to_those_that_leave_the_rest_alone(demo: Demo, visitor: Visitor) -> None:
+    forgetful = {"update-user-pool", "update-user-pool-client", "set-user-pool-mfa-config"}
+    for card in CARDS.values():
+        updates = [command for command in card.commands if command.split()[2] in forgetful]
+        assert bool(card.knobs) == bool(updates), card.slug
+        visitor.open(f"/flows/{card.slug}/")
+        assert ("take the commands of the playground" in visitor.text) == bool(updates)
+        for knob, about in card.knobs:
+            assert visitor.link(about) == f"/flows/playground/#{knob}"
+    page = visitor.open("/flows/playground/").html
+    assert all(f'id="{knob}"' in page for card in CARDS.values() for knob, _ in card.knobs)
+
+
 def test_the_navigation_says_where_one_is(demo: Demo, visitor: Visitor) -> None:
     assert '<a href="/flows/" aria-current="page">' in visitor.open("/flows/").html
     assert '<a href="/flows/" aria-current="true">' in visitor.open("/flows/user-auth/").html
