@@ -8,6 +8,7 @@ from tests.browser.conftest import NewContext
 from tests.browser.scenes import SCENES, Scene, name_of
 from tests.browser.site import Site
 from tests.pools import User
+from tests.reader.test_pages import FILES, address_of
 
 PHONE = ViewportSize(width=360, height=740)
 DESK = ViewportSize(width=1280, height=800)
@@ -35,6 +36,17 @@ def test_page_fits_a_phone_and_its_fingers_and_axe_finds_nothing(
         page.set_viewport_size(DESK)
         page.emulate_media(color_scheme="dark")
         axe.expect_content(page, seen="dark, on a desk")
+
+
+def test_every_page_of_the_docs_fits_a_phone(new_context: NewContext, site: Site) -> None:
+    """Scenes of the documentation are some of its pages; a long name in any other would do."""
+    page = new_context(viewport=PHONE, java_script_enabled=False).new_page()
+    too_wide = []
+    for file in FILES:
+        page.goto(f"{site.url}{address_of(file)}")
+        if page.evaluate("document.documentElement.scrollWidth") > PHONE["width"]:
+            too_wide.append(file)
+    assert too_wide == []
 
 
 @pytest.mark.parametrize("scene", [scenes.other_ways, challenge_scenes.first_factor], ids=name_of)
