@@ -1,9 +1,9 @@
 """Every page, in every scheme and width: accessible, within its column, and quiet in the console."""
 
 import pytest
-from playwright.sync_api import Page, ViewportSize, expect
+from playwright.sync_api import Locator, Page, ViewportSize, expect
 
-from tests.browser import axe, challenge_scenes, scenes, stories
+from tests.browser import axe, challenge_scenes, inspector_scenes, scenes, stories
 from tests.browser.conftest import NewContext
 from tests.browser.scenes import SCENES, Scene, name_of
 from tests.browser.site import Site
@@ -47,6 +47,25 @@ def test_every_page_of_the_docs_fits_a_phone(new_context: NewContext, site: Site
         if page.evaluate("document.documentElement.scrollWidth") > PHONE["width"]:
             too_wide.append(file)
     assert too_wide == []
+
+
+def look_of(badge: Locator) -> list[str]:
+    return badge.evaluate(
+        "(each, names) => names.map(name => getComputedStyle(each)[name])",
+        ["color", "borderTopColor", "borderTopLeftRadius", "fontSize", "fontWeight", "paddingTop", "paddingLeft"],
+    )
+
+
+def test_badges_of_page_and_inspector_are_each_their_own(page: Page, site: Site) -> None:
+    inspector_scenes.inspect(page, site)
+    scenes.wrong_password(page, site)
+    quiet = look_of(page.locator(".inspector .badge").first)
+    scenes.second_factors_on(page, site)
+    assert look_of(page.locator(".inspector .badge").first) == quiet
+    beside = look_of(page.locator("main .badge").first)
+    page.get_by_role("button", name="Stop inspecting").click()
+    expect(page.locator(".inspector")).to_have_count(0)
+    assert look_of(page.locator("main .badge").first) == beside != quiet
 
 
 @pytest.mark.parametrize("scene", [scenes.other_ways, challenge_scenes.first_factor], ids=name_of)
