@@ -84,6 +84,15 @@ class Call:
         return self.operation in _INITIATE and self.request.get("AuthFlow") not in REFRESHES
 
     @property
+    def flow(self) -> str:
+        """What a run is called that it begins: its AuthFlow, or its operation. CUSTOM_AUTH is two flows by Amplify's
+        names (authFlowType): after SRP_A the pool asks for the proof of a password, without it never."""
+        flow = str(self.request.get("AuthFlow") or self.operation)
+        if flow != AuthFlow.CUSTOM_AUTH:
+            return flow
+        return "CUSTOM_WITH_SRP" if "SRP_A" in (self.request.get("AuthParameters") or {}) else "CUSTOM_WITHOUT_SRP"
+
+    @property
     def triggers(self) -> tuple[TriggerCall, ...]:
         return tuple(each for each in self.inside if isinstance(each, TriggerCall))
 

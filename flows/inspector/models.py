@@ -26,7 +26,7 @@ class Run(models.Model):
     id = models.CharField(max_length=22, primary_key=True)
     owner = models.CharField(max_length=64)
     attempt = models.CharField(max_length=64, blank=True, default="")
-    flow = models.CharField(max_length=64)  # an AuthFlow, or the operation that it began with
+    flow = models.CharField(max_length=64)  # what the call that began it is called (Call.flow)
     username = models.CharField(max_length=256, blank=True, default="")
     kept = models.BooleanField(default=False)
     name = models.CharField(max_length=100, blank=True, default="")  # a kept run's, given by a person

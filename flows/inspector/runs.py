@@ -148,7 +148,7 @@ def _begin(owner: str, call: Call, attempt: str) -> Run:
         pk=secrets.token_urlsafe(16),
         owner=owner,
         attempt=attempt if _ID.fullmatch(attempt) else "",
-        flow=str(request.get("AuthFlow") or call.operation),
+        flow=call.flow,
         username=username[:256] if isinstance(username, str) else "",
         began_at=timezone.now(),
     )

@@ -55,7 +55,7 @@ def run_with_functions(page: Page, site: Site) -> None:
     page.get_by_role("button", name="Continue").click()
     page.wait_for_url("**/sign-in/*/")
     page.goto(f"{site.url}/flows/runs/")
-    page.get_by_role("rowheader").get_by_role("link", name="CUSTOM_AUTH").click()
+    page.get_by_role("rowheader").get_by_role("link", name="CUSTOM_WITHOUT_SRP").click()
     expect(page.locator(".sequence")).to_contain_text("Lambda")
 
 

@@ -400,6 +400,8 @@ def test_t154_custom(page: Page, site: Site, user: User, witness: Witness, flow:
     """The demo's own functions: a picture, mistaken and solved, and a code that comes with a link."""
     witness.begin()
     page.goto(f"{site.url}/sign-in/?flow={flow}&new=1")
+    expect(page.locator("#inspector-where summary")).to_have_text(f"Flow map of {flow}")
+    expect_drawn(page, flow)
     page.get_by_label("Username").filter(visible=True).fill(user.username)
     if flow == "CUSTOM_WITH_SRP":
         page.get_by_label("Password", exact=True).filter(visible=True).fill(user.password)
@@ -425,8 +427,32 @@ def test_t154_custom(page: Page, site: Site, user: User, witness: Witness, flow:
     stories.submit(page)
     stories.expect_account_of(page, site, user)
     shown = witness.check(path=path)
+    expect_to_be_called(page, site, flow)
     grown = [len(each["session"]) for call in shown.calls for each in call["triggers"] if "Define" in each["trigger"]]
     assert grown == [*range(grown[0], grown[0] + len(grown))], "session grows by a round each time"
+
+
+def expect_drawn(page: Page, flow: str) -> None:
+    """The map of the flow by this very name: without SRP_A no password can be asked to be proved."""
+    map = page.get_by_role("group", name=f"Flow map of {flow}", exact=True)
+    expect(map).to_be_visible()
+    expect(map.locator("[data-node=PASSWORD_VERIFIER]")).to_have_count(1 if flow == "CUSTOM_WITH_SRP" else 0)
+
+
+def expect_to_be_called(page: Page, site: Site, flow: str) -> None:
+    """In the panel, in the list of runs, on the run's page and slides, and in its files and names."""
+    expect(page.locator(".run-title strong")).to_have_text(flow)
+    run = str(page.locator("#inspector-run").get_attribute("data-run"))
+    page.goto(f"{site.url}/flows/runs/")
+    expect(page.get_by_role("rowheader").get_by_role("link").first).to_contain_text(f"{flow} as ")
+    for path in ("", "1/"):
+        page.goto(f"{site.url}/flows/runs/{run}/{path}")
+        expect_drawn(page, flow)
+    transcript = page.request.get(f"{site.url}/flows/runs/{run}.md")
+    assert transcript.text().startswith(f"# `{flow}` as ")
+    assert flow.lower().replace("_", "-") in transcript.headers["content-disposition"]
+    map = transcript.text().partition("## The map of the flow")[2].partition("## Call by call")[0]
+    assert bool(re.search(r"\bPASSWORD_VERIFIER\b", map)) == (flow == "CUSTOM_WITH_SRP")
 
 
 def private(witness: Witness) -> dict[str, str]:

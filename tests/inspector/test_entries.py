@@ -1,6 +1,9 @@
 """Entries that were kept outlive the version that made them."""
 
+from dataclasses import replace
 from typing import Any
+
+import pytest
 
 from flows.inspector.entries import Call, Decision, TriggerCall
 
@@ -27,3 +30,17 @@ def test_members_of_another_version_are_left_out_or_have_their_defaults() -> Non
     kept["inside"][1]["of_tomorrow"] = 1
     del kept["times"], kept["via"], kept["user_pool_id"]
     assert Call.from_json(kept) == CALL
+
+
+@pytest.mark.parametrize(
+    ("request_", "flow"),
+    [
+        ({"AuthFlow": "USER_AUTH", "AuthParameters": {"USERNAME": "alice", "SRP_A": "a"}}, "USER_AUTH"),
+        ({"AuthFlow": "CUSTOM_AUTH", "AuthParameters": {"USERNAME": "alice", "SRP_A": "a"}}, "CUSTOM_WITH_SRP"),
+        ({"AuthFlow": "CUSTOM_AUTH", "AuthParameters": {"USERNAME": "alice"}}, "CUSTOM_WITHOUT_SRP"),
+        ({"AuthFlow": "CUSTOM_AUTH"}, "CUSTOM_WITHOUT_SRP"),
+        ({}, "InitiateAuth"),
+    ],
+)
+def test_a_run_is_called_after_what_can_follow(request_: dict[str, Any], flow: str) -> None:
+    assert replace(CALL, request=request_).flow == flow

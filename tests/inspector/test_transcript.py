@@ -59,6 +59,14 @@ def run(portal: Portal) -> Person:
     return person.sign_in("USER_SRP_AUTH", user.username, user.password)
 
 
+@pytest.mark.parametrize(
+    ("flow", "has_map"), [("ADMIN_NO_SRP_AUTH", True), ("CUSTOM_WITH_SRP", True), ("GetUser", False)]
+)
+def test_a_flow_has_its_map_by_any_of_its_names(run: Person, flow: str, has_map: bool) -> None:
+    Run.objects.update(flow=flow)
+    assert ("## The map of the flow" in transcript_of(run)) == has_map
+
+
 def test_a_transcript_tells_every_call_with_its_proofs_and_diagrams(run: Person) -> None:
     text = transcript_of(run)
     headings = [line for line in text.splitlines() if line.startswith("### ")]

@@ -103,13 +103,9 @@ def written(situation: Situation) -> Tab:
 
 
 def _begin(situation: Situation) -> tuple[list[Excerpt], str]:
-    request = situation.request
-    flow, given = request.get("AuthFlow", ""), request.get("AuthParameters") or {}
-    if flow in REFRESHES:
+    entry = situation.call.flow
+    if entry in REFRESHES:
         return [definition("flows/cognito/refresh.py", "_refresh_token_auth"), definition(*_RENEWAL)], ""
-    entry = flow
-    if flow == AuthFlow.CUSTOM_AUTH:
-        entry = "CUSTOM_WITH_SRP" if "SRP_A" in given else "CUSTOM_WITHOUT_SRP"
     if entry not in _BEGINNINGS:
         return [definition("flows/cognito/auth.py", "_initiate")], ""
     start = named_in_row(_ENTRIES, "Entry", "start", name=entry)

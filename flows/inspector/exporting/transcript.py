@@ -7,7 +7,7 @@ from flows.inspector.entries import Call, Tree, TriggerCall
 from flows.inspector.exporting.markdown import fenced, fenced_json, prose, span
 from flows.inspector.masking.masks import MASKED, is_mask
 from flows.inspector.models import Run
-from flows.inspector.telling import endings, paths, sequences, words
+from flows.inspector.telling import endings, maps, paths, sequences, words
 from flows.inspector.telling.shown import ShownCall
 
 _LEGEND = (
@@ -31,9 +31,9 @@ def _head(run: Run, entries: Sequence[ShownCall]) -> Iterator[str]:
     if entries:
         yield "## Who said what"
         yield fenced(sequences.of(entries).mermaid, "mermaid")
-    if run.flow in flow_map.names():
+    if drawn := maps.known(run.flow):
         yield "## The map of the flow"
-        yield fenced(flow_map.mermaid(flow_map.of(run.flow)), "mermaid")
+        yield fenced(flow_map.mermaid(drawn), "mermaid")
         if way := _way(calls):
             yield f"The way it took: {' → '.join(map(span, way))}."
     yield "## Call by call"

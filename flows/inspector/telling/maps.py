@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django.utils.safestring import SafeString
 
 from flows.diagrams import flow_map
+from flows.diagrams.flow_map import FlowMap
 from flows.inspector.models import Run
 from flows.inspector.telling import documents
 
@@ -15,12 +16,20 @@ def of_run(run: Run, met: Sequence[str], *, lit: str) -> SafeString:
 
 
 def of(flow: str, met: Sequence[str] = (), *, lit: str = "") -> SafeString:
-    """The map of ``flow``, with the challenges ``met`` so far and the one that waits; empty for what has no map."""
-    try:
-        map = flow_map.of(flow)
-    except flow_map.UnknownFlow:
+    """The map of ``flow``, an AuthFlow or Amplify's name for it, with the challenges ``met`` so far and the one that
+    waits; empty for what has no map."""
+    map = known(flow)
+    if map is None:
         return SafeString()
-    return flow_map.svg(map, path=met, lit=lit, link=docs_of)
+    return flow_map.svg(map, path=met, lit=lit, link=docs_of, title=f"Flow map of {flow}")
+
+
+def known(flow: str) -> FlowMap | None:
+    """The map itself, by any name that the flow goes by; None for what has no map."""
+    try:
+        return flow_map.of(flow)
+    except flow_map.UnknownFlow:
+        return None
 
 
 def docs_of(challenge: str) -> str:
