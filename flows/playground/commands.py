@@ -80,9 +80,11 @@ def of_knob(knob: Knob, state: State) -> str:
     return remark + languages.comment(_FORGETS.format(knob.place)) + " &&\n".join(steps)
 
 
-def of_user(calls: list[Call]) -> str:
+def of_user(calls: list[Call], *, remark: str = "") -> str:
     """``calls`` for whoever ``$NAME`` is: somebody of the reader's pool may be called like one of the demo's."""
-    about = "The user in NAME, the password in PASSWORD. Second factors that are missing here are off."
+    about = (
+        f"The user in NAME, the password in PASSWORD. Second factors that are missing here are off.\n{remark}".strip()
+    )
     commands = [
         languages.cli(call.operation, {**call.request, **_ids(Place.POOL), "Username": _NAME}) for call in calls
     ]

@@ -49,3 +49,13 @@ CALLED_TERRAFORM = (
     'Let Cognito call them, too: for each an aws_lambda_permission, with action "lambda:InvokeFunction",\n'
     'principal "cognito-idp.amazonaws.com" and source_arn aws_cognito_user_pool.pool.arn.'
 )
+
+# AdminSetUserMFAPreference, API reference, and a live answer (aws-sdk-js-v3 4645: "does not have delivery config").
+APP_FIRST = (
+    "SOFTWARE_TOKEN_MFA is refused for whoever has no app yet. They set it up themselves, with an access\n"
+    "token: AssociateSoftwareToken, VerifySoftwareToken."
+)
+USER_TERRAFORM = (
+    "Terraform makes a user with a password. It cannot say that it is to be reset, that a sign-up is not\n"
+    "confirmed, or second factors: use the AWS CLI."
+)

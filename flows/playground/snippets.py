@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
-from flows.playground import commands, languages, users
+from flows.playground import commands, languages, remarks, users
 from flows.playground.knob import Knob
 from flows.playground.settings import merged
 from flows.playground.state import State
 from flows.playground.users import User
+from flows.terms import ChallengeName
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +29,11 @@ def of_knob(knob: Knob, state: State) -> tuple[Snippet, ...]:
 
 
 def of_user(user: User, *, pool_id: str) -> tuple[Snippet, ...]:
-    """Templates make users and know no state of theirs, but for one attribute of Terraform's."""
+    """Templates make users and know no state of theirs, but for what Terraform says of passwords and ``enabled``."""
     return (
-        Snippet("cli", "AWS CLI", "sh", commands.of_user(users.calls(user, pool_id=pool_id))),
+        Snippet(
+            "cli", "AWS CLI", "sh", commands.of_user(users.calls(user, pool_id=pool_id), remark=_user_remark(user))
+        ),
         Snippet("sam", "SAM, CloudFormation", "yaml", _user_template(user)),
         Snippet("terraform", "Terraform", "hcl", _user_terraform(user)),
     )
@@ -77,7 +80,14 @@ def _user_terraform(user: User) -> str:
         "enabled": user.enabled,
         **({password: f"var.{password}"} if password else {}),
     }
-    return languages.terraform("aws_cognito_user", user.username, arguments)
+    return _part(
+        "" if password and not user.factors else remarks.USER_TERRAFORM,
+        languages.terraform("aws_cognito_user", user.username, arguments),
+    )
+
+
+def _user_remark(user: User) -> str:
+    return remarks.APP_FIRST if ChallengeName.SOFTWARE_TOKEN_MFA in user.factors else ""
 
 
 def _resources(resources: dict[str, object]) -> str:

@@ -117,3 +117,18 @@ def test_who_is_signed_in_is_told_what_ends_the_session(browser: Browser, demo: 
         browser.open()
     assert "You were signed in by that name: your session has ended." in browser.text
     assert "You are signed in" not in browser.open().text
+
+
+def test_what_is_refused_without_an_app_is_said_where_the_command_asks_for_it(demo: Demo) -> None:
+    browser, remark = Browser(), "SOFTWARE_TOKEN_MFA is refused for whoever has no app yet"
+    assert [name for name in ("alice", "frank", "grace", "heidi") if remark in browser.part(f"cli-{name}")] == ["grace"]
+    with pytest.raises(demo.cognito.exceptions.InvalidParameterException):
+        demo.cognito.admin_set_user_mfa_preference(
+            UserPoolId=demo.pool_id, Username="alice", SoftwareTokenMfaSettings={"Enabled": True, "PreferredMfa": True}
+        )
+
+
+def test_terraform_says_what_it_leaves_out(demo: Demo) -> None:
+    browser, remark = Browser(), "Terraform makes a user with a password"
+    names = ("alice", "bob", "dave", "erin", "frank", "leo")
+    assert [name for name in names if remark in browser.part(f"terraform-{name}")] == ["erin", "frank", "leo"]
