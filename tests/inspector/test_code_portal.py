@@ -54,6 +54,32 @@ def test_our_own_code_says_who_wants_it(flow: str) -> None:
     assert wants in shown.text
 
 
+@pytest.mark.parametrize(
+    ("given", "runs", "runs_not"),
+    [
+        ({}, {"_choice", "choice"}, {"srp", "initiate"}),
+        ({"PREFERRED_CHALLENGE": "EMAIL_OTP"}, {"_choice", "choice"}, {"srp", "initiate"}),
+        (
+            {"PREFERRED_CHALLENGE": "PASSWORD_SRP", "SRP_A": "a"},
+            {"_choice", "_srp", "srp"},
+            {"choice", "_password_factor", "initiate"},
+        ),
+        (
+            {"PREFERRED_CHALLENGE": "PASSWORD", "PASSWORD": "p"},
+            {"_choice", "_password_factor", "initiate"},
+            {"choice", "_srp", "srp"},
+        ),
+    ],
+)
+def test_our_own_code_of_a_choice_is_that_of_what_was_preferred(
+    given: dict[str, str], runs: set[str], runs_not: set[str]
+) -> None:
+    request = {"AuthFlow": "USER_AUTH", "ClientId": "c", "AuthParameters": {"USERNAME": "alice", **given}}
+    shown = {each.name for each in tab("portal", call("InitiateAuth", request)).excerpts}
+    assert runs <= shown
+    assert not runs_not & shown
+
+
 @pytest.mark.parametrize("operation", sorted(OPERATIONS))
 def test_our_own_code_leads_to_its_files(operation: str) -> None:
     """Each excerpt by a link, to the line on which it begins."""
@@ -93,6 +119,7 @@ def test_the_places_of_our_own_code_exist() -> None:
     """A function that was renamed is named here, not when somebody opens the tab."""
     places = [
         *portal._BEGINNINGS.values(),
+        *(place for places in portal._WITH_PROOF.values() for place in places),
         *(place for places in portal._OPERATIONS.values() for place in places),
         portal._REVOKE,
         *(place for _, places in portal._REVOKED for place in places),

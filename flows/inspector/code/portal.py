@@ -29,6 +29,11 @@ _BEGINNINGS: Mapping[str, Place] = {
     "CUSTOM_WITHOUT_SRP": ("flows/steps/beginnings.py", "custom"),
     "CUSTOM_WITH_SRP": ("flows/steps/beginnings.py", "srp"),
 }
+# Of USER_AUTH, where the request carries the preferred factor's proof: what its entry calls instead of the above.
+_WITH_PROOF: Mapping[str, tuple[Place, Place]] = {
+    "PASSWORD": ((_ENTRIES, "_password_factor"), ("flows/cognito/auth.py", "initiate")),
+    "SRP_A": ((_ENTRIES, "_srp"), ("flows/steps/beginnings.py", "srp")),
+}
 _VIEW: Place = ("flows/signin/views.py", "step")
 _START_VIEW: tuple[Place, ...] = (("flows/signin/views.py", "start"), ("flows/signin/views.py", "_begin"))
 _LOOP: Place = ("flows/signin/progress.py", "go_on")
@@ -114,10 +119,17 @@ def _begin(situation: Situation) -> tuple[list[Excerpt], str]:
         row(_ENTRIES, "Entry", name=entry),
         definition("flows/signin/forms.py", form),
         definition(_ENTRIES, start),
-        definition(*_BEGINNINGS[entry]),
+        *(definition(*place) for place in _begins(entry, situation)),
         *(definition(*place) for place in _START_VIEW),
     ]
     return found, _SAME_START
+
+
+def _begins(entry: str, situation: Situation) -> tuple[Place, ...]:
+    if entry == AuthFlow.USER_AUTH:
+        given = situation.request.get("AuthParameters") or {}
+        return next((places for proof, places in _WITH_PROOF.items() if proof in given), (_BEGINNINGS[entry],))
+    return (_BEGINNINGS[entry],)
 
 
 def _answer(situation: Situation) -> tuple[list[Excerpt], str]:
