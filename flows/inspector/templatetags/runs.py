@@ -1,4 +1,4 @@
-"""Sentences with names of the protocol in them, for pages of runs."""
+"""Sentences with names of the protocol in them, for entries and pages of runs."""
 
 import re
 
