@@ -74,6 +74,8 @@ def test_a_transcript_tells_every_call_with_its_proofs_and_diagrams(run: Person)
 
     assert [heading.split("`")[1].split()[0] for heading in headings] == calls
     assert headings[0] == "### 1. `InitiateAuth USER_SRP_AUTH` → `PASSWORD_VERIFIER`"
+    assert "- Amplify JS v6: answers by itself, asks nobody" in text
+    assert "- Amplify JS v6: `DONE`" in text
     assert "- signature: `" in text
     assert "> **Why `TOKENS`?** MfaConfiguration is " in text
     assert "The way it took: `PASSWORD_VERIFIER` → `TOKENS`." in text

@@ -7,7 +7,7 @@ from flows.inspector.entries import Call, Tree, TriggerCall
 from flows.inspector.exporting.markdown import fenced, fenced_json, prose, span
 from flows.inspector.masking.masks import MASKED, is_mask
 from flows.inspector.models import Run
-from flows.inspector.telling import endings, maps, paths, sequences, words
+from flows.inspector.telling import endings, maps, names, paths, sequences, words
 from flows.inspector.telling.shown import ShownCall
 
 _LEGEND = (
@@ -73,6 +73,9 @@ def _facts(entry: ShownCall) -> Iterator[str]:
         yield f"- the browser sent {span(route)}"
     if call.times > 1:
         yield f"- {call.times} times in a row"
+    if named := names.of_answer(call):
+        theirs = named.amplify_js
+        yield f"- {theirs.stack}: {span(theirs.name) if theirs.name else theirs.note}"
     if call.request_id:
         yield f"- request id {span(call.request_id)}"
 
