@@ -22,7 +22,7 @@ _TOKENS = frozenset({"AccessToken", "IdToken"})
 def tree(whole: Mapping[str, Any]) -> Tree:
     """A request, an answer or a trigger's event, with every value masked that ``allowed`` does not name; and those that
     repeat one that is."""
-    return without(_walk(whole, (), whole), secrets_of(whole), shortest=_TELLING)
+    return without(_walk(whole, (), whole), secrets_of(whole))
 
 
 def message(text: str, *wholes: Mapping[str, Any], by_function: bool = False) -> str:
@@ -39,9 +39,9 @@ def _written(secret: str) -> set[str]:
     return {secret, repr(secret)[1:-1], json.dumps(secret)[1:-1], json.dumps(secret, ensure_ascii=False)[1:-1]}
 
 
-def without(shown: Tree, secrets: frozenset[str], *, shortest: int = _TELLING) -> Tree:
+def without(shown: Tree, secrets: frozenset[str]) -> Tree:
     """``shown`` with every text masked that has one of ``secrets`` in it."""
-    telling = [secret for secret in secrets if len(secret) >= shortest]
+    telling = [secret for secret in secrets if len(secret) >= _TELLING]
     return _without(shown, telling) if telling else shown
 
 
