@@ -138,7 +138,8 @@ class Card:
 
     @property
     def knobs(self) -> tuple[tuple[str, str], ...]:
-        """Knobs of the playground that do what ``commands`` do and leave the rest alone, each with what it is about."""
+        """Knobs of the playground for what ``commands`` set, each with what it is about. Their own commands set
+        what the demo has, and leave the rest of a pool alone."""
         typed = " ".join(self.commands)
         return tuple(knob for words, knob in KNOBS.items() if words in typed)
 

@@ -1,12 +1,12 @@
 """Lines for the AWS CLI that many cards have. $NAMES are the reader's to fill in."""
 
 # An update forgets whatever it is not told: the page says so beside every one of these, and leads to the playground's
-# commands, which tell it all. What one of these has in it -> the knob there, and what that is about.
+# commands, which tell it all. What one of these has in it -> the knob there, and what that is about. None for a relying
+# party's id or for rotation: no knob sets them.
 KNOBS = {
     "--explicit-auth-flows": ("flows", "which flows may begin"),
     "AllowedFirstAuthFactors": ("first-factors", "first factors"),
     "--mfa-configuration": ("mfa", "second factors"),
-    "--web-authn-configuration": ("passkeys", "passkeys"),
     "--device-configuration": ("devices", "remembered devices"),
     "--lambda-config": ("triggers", "triggers"),
 }

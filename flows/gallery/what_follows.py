@@ -142,7 +142,7 @@ WHAT_FOLLOWS: tuple[Card, ...] = (
         flow=_SRP,
         challenge=ChallengeName.MFA_SETUP,
         factors="Password, then an authenticator app or an e-mail address, whichever the person picks",
-        pool=f"MFA required with both, {_EMAIL_NEEDS}; a user without an address and any other factor",
+        pool=f"MFA required with both, {_EMAIL_NEEDS}; a user with neither an address nor another factor",
         use="When a second factor becomes a rule, and people are to decide themselves what it is.",
         trade_offs="Whoever knows only the password decides, for this once. The choice itself is no call: it tells "
         "which of the two set-ups comes, in the same Session. A telephone cannot be set up while signing in.",
@@ -152,7 +152,8 @@ WHAT_FOLLOWS: tuple[Card, ...] = (
                 "--email-mfa-configuration '{}'"
             ),
         ),
-        amplify='await confirmSignIn({ challengeResponse: "TOTP" }) // or "EMAIL"\n'
+        amplify='await confirmSignIn({ challengeResponse: "TOTP" }) // or "EMAIL", then\n'
+        "// await confirmSignIn({ challengeResponse: emailAddress })\n"
         "await confirmSignIn({ challengeResponse: code })",
         docs="steps/mfa-setup-choice",
         trying=Trying(

@@ -20,7 +20,7 @@ _FLOWS = Knob(
     now=meanings.flows,
     cli_remark=remarks.FLOWS,
     template_remark=remarks.FLOWS,
-    terraform_remark=remarks.FLOWS,
+    terraform_remark=remarks.FLOWS_TERRAFORM,
     settings=(
         Setting(
             name="ExplicitAuthFlows",
@@ -195,7 +195,7 @@ _PASSKEYS = Knob(
     cli_remark=remarks.RELYING_PARTY,
     template_remark=remarks.RELYING_PARTY_TEMPLATE,
     template_beside={"WebAuthnRelyingPartyID": "!Ref RelyingPartyId"},
-    terraform_remark=f"{remarks.RELYING_PARTY_TEMPLATE}\n{remarks.NO_FACTOR_CONFIGURATION}",
+    terraform_remark=remarks.RELYING_PARTY_TERRAFORM,
     terraform_beside={"web_authn_configuration": {"relying_party_id": "var.relying_party_id"}},
     settings=(
         Setting(

@@ -5,10 +5,11 @@ _TIER = "{} UserPoolTier ESSENTIALS or PLUS (else FeatureUnavailableInTierExcept
 
 # UpdateUserPoolClient, API reference: rotation and REFRESH_TOKEN_AUTH exclude each other.
 FLOWS = f"{_TIER.format('ALLOW_USER_AUTH needs')}ALLOW_REFRESH_TOKEN_AUTH is refused where refresh tokens rotate."
+FLOWS_TERRAFORM = FLOWS.replace("UserPoolTier", "user_pool_tier")
 
 _MORE_THAN_PASSWORD = _TIER.format("Anything but PASSWORD needs")
 SMS_COMMAND = f"{_MORE_THAN_PASSWORD}SMS_OTP needs the pool's SmsConfiguration, too."
-SMS_TERRAFORM = f"{_MORE_THAN_PASSWORD}SMS_OTP needs the pool's sms_configuration, too."
+SMS_TERRAFORM = SMS_COMMAND.replace("UserPoolTier", "user_pool_tier").replace("SmsConfiguration", "sms_configuration")
 
 _BY_EMAIL = _TIER.format("Codes by e-mail need")
 _RECOVERY = (
@@ -23,7 +24,8 @@ MFA_TEMPLATE = (
     f"{_BY_EMAIL}EMAIL_OTP alone is refused (cloudformation-coverage-roadmap 2221): set it by the AWS CLI.\n{_RECOVERY}"
 )
 MFA_TERRAFORM = (
-    f"{_BY_EMAIL}In a pool that exists, email_configuration and account_recovery_setting come first: apply once\n"
+    _BY_EMAIL.replace("UserPoolTier", "user_pool_tier")
+    + "In a pool that exists, email_configuration and account_recovery_setting come first: apply once\n"
     "without email_mfa_configuration (terraform-provider-aws 41049).\n" + _RECOVERY
 )
 
@@ -32,7 +34,10 @@ RELYING_PARTY = f"{_PASSKEYS}Your RelyingPartyId stays. Another one would orphan
 RELYING_PARTY_TEMPLATE = (
     f"{_PASSKEYS}Keep the RelyingPartyId that you have: another one would orphan every passkey that is registered."
 )
-NO_FACTOR_CONFIGURATION = "The provider has no attribute for FactorConfiguration yet: use the AWS CLI for it."
+RELYING_PARTY_TERRAFORM = (
+    RELYING_PARTY_TEMPLATE.replace("UserPoolTier", "user_pool_tier").replace("RelyingPartyId", "relying_party_id")
+    + "\nThe provider has no attribute for FactorConfiguration yet: use the AWS CLI for it."
+)
 
 # Lambda's developer guide: a function's own policy says who may call it.
 CALLED_COMMAND = (

@@ -7,7 +7,8 @@ import pytest
 from tests.playground.browser import Browser
 from tests.playground.conftest import Demo
 
-SAID = "UserPoolTier ESSENTIALS or PLUS (else FeatureUnavailableInTierException)"
+SAID = "{} ESSENTIALS or PLUS (else FeatureUnavailableInTierException)"
+ATTRIBUTE = {"cli": "UserPoolTier", "sam": "UserPoolTier", "terraform": "user_pool_tier"}
 SENDER = {"EmailSendingAccount": "DEVELOPER", "SourceArn": "arn:aws:ses:eu-west-1:123456789012:identity/own.example"}
 RECOVERY = [{"Name": "verified_phone_number", "Priority": 1}, {"Name": "verified_email", "Priority": 2}]
 ASKED: dict[str, tuple[str, dict[str, Any]]] = {
@@ -39,5 +40,5 @@ def test_what_lite_does_not_have_is_said_in_every_language(demo: Demo, slug: str
         is_refused = True
     assert is_refused == (slug not in ("session", "devices"))
     browser = Browser()
-    for language in ("cli", "sam", "terraform"):
-        assert (SAID in browser.part(f"{language}-{slug}")) == is_refused
+    for language, attribute in ATTRIBUTE.items():
+        assert (SAID.format(attribute) in browser.part(f"{language}-{slug}")) == is_refused

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from flows.inspector.entries import Call
+from flows.steps.table import STEPS
 from flows.terms import ChallengeName
 
 
@@ -25,6 +26,8 @@ class _Row:
         return self.error == call.error and self.saying in call.message and self.at in ("", at)
 
 
+# Questions that no page asks, so that none can wait for another answer
+_SILENT: Final = frozenset(step.challenge for step in STEPS if step.automatic)
 _N, _I = "NotAuthorizedException", "InvalidParameterException"
 _ROWS: Final = (
     _Row(error=_N, at=ChallengeName.WEB_AUTHN),
@@ -57,4 +60,4 @@ _ROWS: Final = (
 def ends(call: Call, *, at: str) -> bool:
     """Whether nothing waits after ``call``, which answered the question ``at``. A wrong code or an unfit password may
     be mended; so may whatever no row knows."""
-    return next((row.ends for row in _ROWS if row.matches(call, at)), False)
+    return at in _SILENT or next((row.ends for row in _ROWS if row.matches(call, at)), False)
