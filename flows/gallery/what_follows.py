@@ -6,6 +6,7 @@ from flows.terms import AuthFlow, ChallengeName
 
 _SRP = AuthFlow.USER_SRP_AUTH
 _EMAIL_NEEDS = f"an EmailConfiguration with DEVELOPER, more ways to recover an account than e-mail alone, {TIER}"
+_REACHED_NOWHERE = "a user with neither an address nor another factor"
 _PASSWORD_ALONE = Change(
     knob="first-factors",
     text="leave PASSWORD as the only first factor",
@@ -119,7 +120,7 @@ WHAT_FOLLOWS: tuple[Card, ...] = (
         flow=_SRP,
         challenge=ChallengeName.MFA_SETUP,
         factors="Password, then an e-mail address, and the code that goes there",
-        pool=f"MFA required, EmailMfaConfiguration, {_EMAIL_NEEDS}; a user without an address and any other factor",
+        pool=f"MFA required, EmailMfaConfiguration, {_EMAIL_NEEDS}; {_REACHED_NOWHERE}",
         use="When a second factor becomes a rule, for people of whom nothing is known but a name: they say where at "
         "the next sign-in.",
         trade_offs="Whoever knows only the password says where the codes go, for this once. Two more calls: the "
@@ -142,7 +143,7 @@ WHAT_FOLLOWS: tuple[Card, ...] = (
         flow=_SRP,
         challenge=ChallengeName.MFA_SETUP,
         factors="Password, then an authenticator app or an e-mail address, whichever the person picks",
-        pool=f"MFA required with both, {_EMAIL_NEEDS}; a user with neither an address nor another factor",
+        pool=f"MFA required with both, {_EMAIL_NEEDS}; {_REACHED_NOWHERE}",
         use="When a second factor becomes a rule, and people are to decide themselves what it is.",
         trade_offs="Whoever knows only the password decides, for this once. The choice itself is no call: it tells "
         "which of the two set-ups comes, in the same Session. A telephone cannot be set up while signing in.",
